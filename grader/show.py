@@ -1,0 +1,74 @@
+"""Values as people read them: short, on few lines, with shape and dtype where it matters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.text import Text, say
+from grader.values import Figure, Handle, History, Shape, StudentModel, Tensor
+
+MAX_CHARS = 600
+
+
+def show_array(array: npt.NDArray[Any]) -> Text:
+    """An array with its shape and dtype; large ones with dots in the middle."""
+    with np.printoptions(precision=6, suppress=True, threshold=60, edgeitems=3, linewidth=76):
+        body = np.array2string(array, separator=", ") if array.shape else f"{array.item():.8g}" if array.dtype.kind in "fc" else str(array.item())
+    if not array.shape:
+        return Text.same(f"{body}  ({array.dtype.name})")
+    return Text.same(f"{_cut(body)}\nshape {array.shape}, {array.dtype.name}")
+
+
+def short(value: Any) -> Text:
+    """Any answer as a learner would recognise it."""
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, (Tensor, np.ndarray)):
+        return show_array(np.asarray(value))
+    if isinstance(value, Handle):
+        return Text.same(_cut(value.repr))
+    if isinstance(value, Shape):
+        return Text.same(str(value.dims))
+    if isinstance(value, StudentModel):
+        layers = " → ".join(layer.class_name + (f"({layer.units})" if layer.units else "") for layer in value.layers)
+        return Text.same(f"{value.class_name}: {layers}"[:MAX_CHARS])
+    if isinstance(value, History):
+        return Text.same(f"History: {value.epochs} epochs, {', '.join(value.history)}")
+    if isinstance(value, Figure):
+        return say("a figure with {n} axes", n=len(value.axes))
+    return Text.same(_cut(repr(value)))
+
+
+def kind_of(value: Any) -> str:
+    """The type's name as Python or TensorFlow calls it."""
+    if isinstance(value, Tensor):
+        return f"{value.kind} {value.shape} {value.dtype.name}"
+    if isinstance(value, np.ndarray):
+        return f"ndarray {value.shape} {value.dtype.name}"
+    if isinstance(value, Handle):
+        return value.type_name
+    return type(value).__name__
+
+
+def as_python(value: Any, limit: int = 160) -> str:
+    """An argument as Python that can be pasted; large arrays by their shape."""
+    if isinstance(value, (Tensor, np.ndarray)):
+        array = np.asarray(value)
+        with np.printoptions(precision=9, threshold=10_000, linewidth=10_000, floatmode="unique"):
+            body = np.array2string(array, separator=", ") if array.shape else repr(array.item())
+        body = " ".join(body.split())
+        wrap = "tf.constant" if isinstance(value, Tensor) else "np.array"
+        kind = "" if array.dtype.name in ("int64", "float64") else f", {'tf' if wrap[0] == 't' else 'np'}.{array.dtype.name}"
+        made = f"{wrap}({body}{kind})"
+        return made if len(made) <= limit else f"<{array.dtype.name} array of shape {array.shape}>"
+    if isinstance(value, (StudentModel, Handle)):
+        return "model" if isinstance(value, StudentModel) else f"<{value.type_name}>"
+    made = repr(value)
+    return made if len(made) <= limit else made[: limit - 1] + "…"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_CHARS else text[: MAX_CHARS // 2] + " … " + text[-MAX_CHARS // 2 :]
