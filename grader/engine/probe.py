@@ -1,0 +1,192 @@
+"""Answers the grader's questions inside a learner's session; the only code of ours beside learner code.
+
+Knows no check and no expected value: whatever a learner does to it, they only change their own answers.
+Imports nothing of ours but its parts (``probe_*``), and takes its references before learner code runs.
+
+Requests (JSON, with the arguments' arrays as buffers):
+
+    {"op": "names"}
+    {"op": "value", "name": name}                     a global; with "ref": id an attribute of something kept
+    {"op": "call", "target": target, "arguments": tree of [list, dict], "seed": int | null}
+        target: ["global", name] | ["ref", id, method], method "" calls the thing itself
+    {"op": "figure", "index": i, "png": bool}         one that the last call left open
+    {"op": "drop", "refs": [id, ...]}
+
+Replies: {"ok": true, "value": tree, "mutated": [argument, ...], "after": tree, "same": argument | null, "figures": n}
+for a call (``after``: dict of the arguments that changed in place; ``same``: the argument that came back as it is),
+{"ok": true, "value": tree} for value and figure, {"ok": true, "names": {name: type}} for names, {"ok": true} for drop, or
+{"ok": false, "error": {"kind": "raised" | "missing" | "not_callable" | "unreadable" | "lost",
+ "name", "type", "message", "lines": [[cell or file, line, function, source], ...], "names": [spelled alike]}}.
+"""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import os
+import random
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.engine import probe_errors as errors
+from grader.engine.probe_arguments import Builder, MissingReferenceError
+from grader.engine.probe_export import Exporter, Snapshot, Writer, clean, python_writers, tensorflow_writers, type_name
+
+__builtins__ = dict(vars(builtins))
+
+Reply = tuple[dict[str, Any], list[bytes]]
+MAX_NAMES = 1_000
+OF_IPYTHON = {"In", "Out", "exit", "quit", "get_ipython", "open"}
+ABSENT = object()
+_modules = sys.modules
+_getattr = getattr
+_callable = callable
+_seed_python = random.seed
+_seed_numpy = np.random.seed
+
+
+class Probe:
+    """One learner's session: its table of references, and the answers."""
+
+    def __init__(self, user_ns: dict[str, Any]) -> None:
+        self.user_ns = user_ns
+        # Ids differ from session to session, so that a handle of a session that was ended finds nothing, not another thing.
+        self._next_ref = int.from_bytes(os.urandom(4), "big") << 20
+        self._refs: dict[int, Any] = {}
+        self._ids: dict[int, int] = {}
+        self._writers: dict[type, Writer] = {}
+        self._ops = {"names": self._names, "value": self._value, "call": self._call, "drop": self._drop}
+
+    def answer(self, content: dict[str, Any], buffers: Sequence[Any]) -> Reply:
+        """One request -> its reply. Raises nothing, whatever the learner's program does."""
+        try:
+            return self._ops[content["op"]](content, buffers)
+        except MissingReferenceError:
+            return {"ok": False, "error": {**errors.missing("", ()), "kind": "lost"}}, []
+        except BaseException as error:  # noqa: BLE001 - also KeyboardInterrupt, by which a time limit ends a call
+            return {"ok": False, "error": {**errors.raised(error, self.user_ns), "kind": "unreadable"}}, []
+
+    # ---- operations ----
+
+    def _names(self, _: dict[str, Any], __: Sequence[Any]) -> Reply:
+        public = [n for n in dict.keys(self.user_ns) if type(n) is str and not n.startswith("_") and n not in OF_IPYTHON]
+        return {"ok": True, "names": {clean(n): type_name(self.user_ns[n]) for n in public[:MAX_NAMES]}}, []
+
+    def _value(self, content: dict[str, Any], _: Sequence[Any]) -> Reply:
+        name = content["name"]
+        found = _getattr(self.held(content["ref"]), name, ABSENT) if "ref" in content else self.user_ns.get(name, ABSENT)
+        if found is ABSENT:
+            return {"ok": False, "error": errors.missing(name, self.user_ns)}, []
+        out = self._exporter()
+        return {"ok": True, "value": out.answer(found)}, out.buffers
+
+    def _call(self, content: dict[str, Any], buffers: Sequence[Any]) -> Reply:
+        name, function = self._target(content["target"])
+        if function is ABSENT:
+            return {"ok": False, "error": errors.missing(name, self.user_ns)}, []
+        if not _callable(function):
+            return {"ok": False, "error": errors.not_callable(name, type_name(function))}, []
+        args, kwargs = Builder(buffers, self.held).value(content["arguments"])
+        before = self._snapshot(args, kwargs)
+        if content.get("seed") is not None:
+            seed_everything(content["seed"])
+        try:
+            result = function(*args, **kwargs)
+        except BaseException as error:  # noqa: BLE001 - whatever it raised is the answer
+            return {"ok": False, "error": errors.raised(error, self.user_ns)}, []
+        return self._reply_of_call(result, args, kwargs, before)
+
+    def _drop(self, content: dict[str, Any], _: Sequence[Any]) -> Reply:
+        for ref in content["refs"]:
+            self._ids.pop(id(self._refs.pop(ref, None)), None)
+        return {"ok": True}, []
+
+    # ---- their parts ----
+
+    def _target(self, target: list[Any]) -> tuple[str, Any]:
+        if target[0] == "global":
+            return target[1], self.user_ns.get(target[1], ABSENT)
+        owner, method = self.held(target[1]), target[2]
+        return (method, _getattr(owner, method, ABSENT)) if method else (type_name(owner), owner)
+
+    def _snapshot(self, args: list[Any], kwargs: dict[str, Any]) -> dict[Any, Any]:
+        found = {}
+        for key, value in [*enumerate(args), *kwargs.items()]:
+            out = Snapshot(id, self._known())
+            found[key] = (out.answer(value), out.buffers)
+        return found
+
+    def _reply_of_call(self, result: Any, args: list[Any], kwargs: dict[str, Any], before: dict[Any, Any]) -> Reply:
+        after = self._snapshot(args, kwargs)
+        mutated = [key for key in before if before[key] != after[key]]
+        given = {**dict(enumerate(args)), **kwargs}
+        out = self._exporter()
+        reply = {
+            "ok": True,
+            "value": out.answer(result),
+            "mutated": mutated,
+            "after": out.answer({key: given[key] for key in mutated}),
+            "same": next((key for key, value in given.items() if same(value, result)), None),
+            "figures": 0,
+        }
+        return reply, out.buffers
+
+    def _exporter(self) -> Exporter:
+        return Exporter(self.keep, self._known())
+
+    def _known(self) -> dict[type, Writer]:
+        if not self._writers or (len(self._writers) == len(python_writers()) and "tensorflow" in _modules):
+            self._writers = {**python_writers(), **tensorflow_writers()}
+        return self._writers
+
+    # ---- the table of references ----
+
+    def keep(self, value: object) -> int:
+        """The id of something that stays here; the same id for the same object."""
+        known = self._ids.get(id(value))
+        if known is not None:
+            return known
+        self._next_ref += 1
+        self._refs[self._next_ref] = value
+        self._ids[id(value)] = self._next_ref
+        return self._next_ref
+
+    def held(self, ref: int) -> Any:
+        """What an earlier answer left here. Raises MissingReferenceError."""
+        if ref not in self._refs:
+            raise MissingReferenceError
+        return self._refs[ref]
+
+
+def same(given: Any, result: Any) -> bool:
+    """Whether the answer is the argument itself; ``v.assign(...)`` gives another view of the same variable."""
+    if given is result:
+        return not isinstance(given, (int, float, str, bool, tuple, type(None)))
+    handles = [getattr(v, "handle", None) if hasattr(v, "assign") else None for v in (given, result)]
+    return handles[0] is not None and handles[0] is handles[1]
+
+
+def seed_everything(seed: int) -> None:
+    """Python, NumPy, TensorFlow and Keras, as far as they are there."""
+    keras = _modules.get("keras")
+    if keras is not None and hasattr(keras, "utils"):
+        keras.utils.set_random_seed(seed)
+        return
+    _seed_python(seed)
+    _seed_numpy(seed)
+
+
+@functools.cache
+def of_this_process() -> Probe:
+    """The one probe of a kernel, whose process serves one submission only."""
+    return Probe({})
+
+
+def answer(content: dict[str, Any], buffers: Sequence[Any], user_ns: dict[str, Any]) -> Reply:
+    """As `Probe.answer`, by the probe of this process."""
+    probe = of_this_process()
+    probe.user_ns = user_ns
+    return probe.answer(content, buffers)
