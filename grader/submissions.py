@@ -1,0 +1,56 @@
+"""What intake hands on: learners, their files, and what could not be read. Plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.text import Text
+
+MB = 1_000_000
+
+
+@dataclass(frozen=True)
+class IntakeLimits:
+    """What is read at most; beyond it a file is refused, the rest goes on."""
+
+    script_mb: int = 2
+    notebook_mb: int = 20  # a notebook that printed 5 MB is welcome
+    learner_mb: int = 100  # all files of one learner together
+    total_mb: int = 2000  # all files of a class together, as they stay in memory
+    archive_mb: int = 4000  # a zip as it lies on disk
+    inner_archive_mb: int = 100  # a zip in a zip
+    entries: int = 50_000  # files in one folder or zip
+    total_entries: int = 500_000  # below one PATH
+    learners: int = 5000
+    depth: int = 12  # folders in folders
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One learner's file for one exercise."""
+
+    learner_id: str
+    learner_name: str
+    slug: str
+    file: str  # its name as it came, safe to show
+    data: bytes | None  # None where it could not be read: then `error` says why
+    messages: tuple[Text, ...] = ()
+    error: Text | None = None
+
+
+@dataclass(frozen=True)
+class LearnerFiles:
+    """All that came from one learner, at most one submission for an exercise."""
+
+    id: str  # unique in the intake, safe as a file name
+    name: str  # as a person reads it
+    submissions: tuple[Submission, ...] = ()
+    messages: tuple[Text, ...] = ()  # about files that belong to no exercise
+
+
+@dataclass(frozen=True)
+class Intake:
+    """All that came, learners sorted by id."""
+
+    learners: tuple[LearnerFiles, ...] = ()
+    messages: tuple[Text, ...] = ()  # about what belongs to nobody
