@@ -106,7 +106,10 @@ def _run_one(item: Check, student: Student, texts: Texts, rng: np.random.Generat
     except BrokenProgram as broken:
         outcome, finding = Outcome.ERRORED, _with_call(broken.finding, student)
     except AssertionError as failed:
-        outcome, finding = Outcome.FAILED, _with_call(Finding(Text.same(str(failed) or item.title)), student)
+        outcome, finding = (
+            Outcome.FAILED,
+            _with_call(Finding(Text.same(str(failed).split("\n", 1)[0] or item.title)), student),
+        )
     except Exception:  # noqa: BLE001 - anything else is our own fault, and must not cost points
         outcome, finding = Outcome.FAULTED, _fault(item)
     result = _result(item, texts, outcome, finding)
@@ -145,4 +148,3 @@ def _result(item: Check, texts: Texts, outcome: Outcome, finding: Finding | None
         finding=finding,
         hints=texts.hints(item.id) if outcome is not Outcome.PASSED else (),
     )
-

@@ -121,6 +121,13 @@ def load_course(root: Path) -> Course:
     return Course(root, Text(data["title"]["en"], data["title"]["ko"]), tuple(sorted(found, key=lambda e: e.number)))
 
 
+def load_exercise(root: Path, slug: str) -> Exercise:
+    """One exercise alone, which costs less than the course. Raises AuthorError."""
+    for folder in sorted((root / "exercises").glob(f"[0-9]*_{slug}")):
+        return _load_exercise(folder, root)
+    raise AuthorError(f"{root} has no exercise called {slug}")
+
+
 def _load_exercise(folder: Path, root: Path) -> Exercise:
     path = folder / "exercise.toml"
     data = _read(path)
@@ -171,7 +178,9 @@ def load_checks(exercise: Exercise) -> tuple[Check, ...]:
         if item.id in seen:
             raise AuthorError(f"{exercise.folder.name}: two checks are called {item.id}")
         if item.after and item.after not in seen:
-            raise AuthorError(f"{exercise.folder.name}: {item.id} comes after {item.after}, which does not stand before it")
+            raise AuthorError(
+                f"{exercise.folder.name}: {item.id} comes after {item.after}, which does not stand before it"
+            )
         seen.add(item.id)
     return checks
 

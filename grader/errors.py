@@ -1,13 +1,13 @@
 """Every error of the grader, by who has to act on it.
 
-    GradeTapeError
-    ├── LearnerFault            the learner acts
-    │   ├── WrongAnswer         an answer came, and it is not the expected one  -> failed
-    │   └── BrokenProgram       no answer came                                  -> errored
-    │       └── LimitReached    ... because a limit was reached                 -> errored
-    ├── BadSubmission           a file cannot be read as a submission: says which and the repair
-    ├── AuthorError             a course file is wrong: says which, and the command that repairs it
-    └── GraderFault             our own fault: costs no points, is loud         -> faulted
+GradeTapeError
+├── LearnerFault            the learner acts
+│   ├── WrongAnswer         an answer came, and it is not the expected one  -> failed
+│   └── BrokenProgram       no answer came                                  -> errored
+│       └── LimitReached    ... because a limit was reached                 -> errored
+├── BadSubmission           a file cannot be read as a submission: says which and the repair
+├── AuthorError             a course file is wrong: says which, and the command that repairs it
+└── GraderFault             our own fault: costs no points, is loud         -> faulted
 """
 
 from __future__ import annotations

@@ -74,9 +74,11 @@ def _compare(actual: Any, target: Array, what: str, dtype: str, rtol: float, ato
         close = np.isclose(got, target, rtol=rtol, atol=atol, equal_nan=True)
     if not close.all():
         at = _first(~close)
-        message = say(
-            "{n} of {total} values differ.", n=int((~close).sum()), total=close.size
-        ) if close.size > 1 else say("The value differs.")
+        message = (
+            say("{n} of {total} values differ.", n=int((~close).sum()), total=close.size)
+            if close.size > 1
+            else say("The value differs.")
+        )
         raise _wrong(message, show_array(target), show_array(got), _place(what, at, target, got))
     return got
 
@@ -95,7 +97,9 @@ def array_of(actual: Any, what: str = "") -> Array:
         return actual.array
     if isinstance(actual, (bool, int, float, complex, np.generic, np.ndarray, list, tuple)):
         try:
-            made = np.asarray([array_of(v) for v in actual]) if isinstance(actual, (list, tuple)) else np.asarray(actual)
+            made = (
+                np.asarray([array_of(v) for v in actual]) if isinstance(actual, (list, tuple)) else np.asarray(actual)
+            )
         except ValueError:
             message = say("The rows of this list have different lengths, so it is no tensor.")
             raise _wrong(message, None, short(actual), what) from None
@@ -141,7 +145,13 @@ def integer(actual: Any, expected: int, *, what: str = "", mistakes: Mistakes | 
 
 
 def number(
-    actual: Any, expected: float, *, what: str = "", rtol: float = RTOL, atol: float = ATOL, mistakes: Mistakes | None = None
+    actual: Any,
+    expected: float,
+    *,
+    what: str = "",
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    mistakes: Mistakes | None = None,
 ) -> float:
     """One number, also as a 0-d tensor or an array of one element. Raises WrongAnswer."""
     single = array_of(actual, what)
@@ -153,7 +163,9 @@ def number(
 def truth(actual: Any, expected: bool, *, what: str = "", mistakes: Mistakes | None = None) -> bool:
     """True or False: bool, NumPy bool, or a 0-d tensor of bool. Raises WrongAnswer."""
     value = actual.array if isinstance(actual, Tensor) else actual
-    if not isinstance(value, (bool, np.bool_)) and not (isinstance(value, np.ndarray) and value.shape == () and value.dtype == bool):
+    if not isinstance(value, (bool, np.bool_)) and not (
+        isinstance(value, np.ndarray) and value.shape == () and value.dtype == bool
+    ):
         raise _not_a(say("True or False"), actual, what, expected)
     if bool(value) != expected:
         wrong = _wrong(say("It should be the other one."), Text.same(str(expected)), Text.same(str(bool(value))), what)
@@ -171,7 +183,9 @@ def text(actual: Any, expected: str, *, what: str = "", mistakes: Mistakes | Non
     return actual
 
 
-def shape(actual: Any, expected: tuple[int | None, ...], *, what: str = "", mistakes: Mistakes | None = None) -> tuple[Any, ...]:
+def shape(
+    actual: Any, expected: tuple[int | None, ...], *, what: str = "", mistakes: Mistakes | None = None
+) -> tuple[Any, ...]:
     """A shape, as a tuple, a list, a TensorShape or a 1-d tensor of whole numbers. Raises WrongAnswer."""
     dims: Any = actual.dims if isinstance(actual, Shape) else actual
     if isinstance(dims, (Tensor, np.ndarray)):
@@ -212,7 +226,9 @@ def figure(actual: Any, *, what: str = "") -> Figure:
     raise _not_a(say("a matplotlib figure"), actual, what)
 
 
-def that(condition: bool, message: str, *, expected: Any = None, actual: Any = None, mistake: str = "", **parts: Any) -> None:
+def that(
+    condition: bool, message: str, *, expected: Any = None, actual: Any = None, mistake: str = "", **parts: Any
+) -> None:
     """``condition`` holds; else fails with [messages.<message>] of the exercise, filled with ``parts``. Raises WrongAnswer."""
     if not condition:
         finding = Finding(
@@ -232,8 +248,17 @@ def _wrong(message: Text, expected: Text | None, actual: Text | None, where: str
 def _not_a(wanted: Text, actual: Any, what: str, expected: Any = None) -> WrongAnswer:
     if actual is None:
         message = say("The answer is None. Does the function end without return?")
-    elif isinstance(actual, Handle) and actual.type_name.split(".")[-1] in ("map", "filter", "generator", "zip", "range"):
-        message = say("The answer is a {kind} object, which is not computed yet; make a list of it: list(...).", kind=actual.type_name)
+    elif isinstance(actual, Handle) and actual.type_name.split(".")[-1] in (
+        "map",
+        "filter",
+        "generator",
+        "zip",
+        "range",
+    ):
+        message = say(
+            "The answer is a {kind} object, which is not computed yet; make a list of it: list(...).",
+            kind=actual.type_name,
+        )
     else:
         message = say("The answer should be {wanted}; it is {kind}.", wanted=wanted, kind=kind_of(actual))
     return _wrong(message, wanted if expected is None else short(expected), short(actual), what)

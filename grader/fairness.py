@@ -49,7 +49,10 @@ class Fairness:
     def _finding(self, rule: Training, figures: list[float], mistake: str) -> Finding:
         reached = sum(f >= rule.threshold for f in figures)
         if mistake:
-            message = say("The network was trained from {n} different starts; it cannot learn this from any start.", n=len(figures))
+            message = say(
+                "The network was trained from {n} different starts; it cannot learn this from any start.",
+                n=len(figures),
+            )
         else:
             message = say(
                 "The network was trained from {n} different starts, and {reached} of them got there. "
@@ -60,7 +63,12 @@ class Fairness:
         shown = ", ".join(f"{f:.4g}" for f in figures)
         return Finding(
             message,
-            expected=say("at least {threshold} in {k} of {n} trainings", threshold=f"{rule.threshold:g}", k=rule.successes, n=rule.tries),
+            expected=say(
+                "at least {threshold} in {k} of {n} trainings",
+                threshold=f"{rule.threshold:g}",
+                k=rule.successes,
+                n=rule.tries,
+            ),
             actual=say("{figures}, measured by the grader on its own data", figures=shown),
             mistake=Mistake(mistake, say("see the hint")) if mistake else None,
         )

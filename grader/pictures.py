@@ -69,7 +69,13 @@ class Show:
         self._add(PictureKind.SURFACE, key, data)
 
     def histogram(
-        self, key: str, series: Mapping[str, Any], *, x_label: str, bins: int = 30, roles: Mapping[str, str] | None = None
+        self,
+        key: str,
+        series: Mapping[str, Any],
+        *,
+        x_label: str,
+        bins: int = 30,
+        roles: Mapping[str, str] | None = None,
     ) -> None:
         """How values are distributed: an array for each name, over common bins; values that are not finite are left out."""
         arrays = {n: np.asarray(v, dtype=float).ravel() for n, v in series.items()}
@@ -84,7 +90,9 @@ class Show:
             }
             for name, a in finite.items()
         ]
-        self._add(PictureKind.HISTOGRAM, key, {"x_label": self._word(x_label), "edges": _numbers(edges), "series": drawn})
+        self._add(
+            PictureKind.HISTOGRAM, key, {"x_label": self._word(x_label), "edges": _numbers(edges), "series": drawn}
+        )
 
     def _add(self, kind: PictureKind, key: str, data: dict[str, Any]) -> None:
         title, description = self.texts.picture(key)

@@ -16,7 +16,13 @@ MAX_CHARS = 600
 def show_array(array: npt.NDArray[Any]) -> Text:
     """An array with its shape and dtype; large ones with dots in the middle."""
     with np.printoptions(precision=6, suppress=True, threshold=60, edgeitems=3, linewidth=76):
-        body = np.array2string(array, separator=", ") if array.shape else f"{array.item():.8g}" if array.dtype.kind in "fc" else str(array.item())
+        body = (
+            np.array2string(array, separator=", ")
+            if array.shape
+            else f"{array.item():.8g}"
+            if array.dtype.kind in "fc"
+            else str(array.item())
+        )
     if not array.shape:
         return Text.same(f"{body}  ({array.dtype.name})")
     return Text.same(f"{_cut(body)}\nshape {array.shape}, {array.dtype.name}")
@@ -61,7 +67,11 @@ def as_python(value: Any, limit: int = 160) -> str:
             body = np.array2string(array, separator=", ") if array.shape else repr(array.item())
         body = " ".join(body.split())
         wrap = "tf.constant" if isinstance(value, Tensor) else "np.array"
-        kind = "" if array.dtype.name in ("int64", "float64") else f", {'tf' if wrap[0] == 't' else 'np'}.{array.dtype.name}"
+        kind = (
+            ""
+            if array.dtype.name in ("int64", "float64")
+            else f", {'tf' if wrap[0] == 't' else 'np'}.{array.dtype.name}"
+        )
         made = f"{wrap}({body}{kind})"
         return made if len(made) <= limit else f"<{array.dtype.name} array of shape {array.shape}>"
     if isinstance(value, (StudentModel, Handle)):

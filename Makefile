@@ -1,0 +1,55 @@
+# Everything that people and CI do here. `make` alone says what there is.
+PYTHON ?= python3.11
+VENV ?= .venv
+BIN = $(VENV)/bin
+STAMP = $(VENV)/.ready
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+
+.PHONY: help setup browser demo test check verify bench fuzz clean
+
+help:
+	@echo "make demo    set up, grade the sample class, print where the report is"
+	@echo "make test    set up, run all checks and tests"
+	@echo "make check   lint, types and the quick tests (under 2 minutes)"
+	@echo "make verify  prove every exercise on 20 seeds (slow)"
+	@echo "make bench   measure the grader against plain jupyter and python"
+	@echo "make fuzz    long fuzzing of notebooks, archives and course files"
+	@echo "make browser install Chromium for the report tests, where it can be"
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml .ci/setup
+	@PYTHON=$(PYTHON) VENV=$(VENV) sh .ci/setup
+	@touch $(STAMP)
+
+browser:
+	@sh .ci/browser
+
+demo: setup
+	@$(BIN)/grader demo --out demo-report
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/grader release --check
+	$(BIN)/pytest -q -n 2 -m "not slow"
+
+test: setup browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/grader release --check
+	$(BIN)/pytest -q -n 2
+
+verify: setup
+	$(BIN)/grader verify --seeds 20
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+fuzz: setup
+	GRADETAPE_FUZZ=long $(BIN)/pytest -q -n 2 tests/intake -k fuzz
+
+clean:
+	rm -rf $(VENV) demo-report build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,118 @@
+"""Recognises code of TensorFlow 1, Keras 2 and NumPy 1 by the exception that it raises today."""
+
+from __future__ import annotations
+
+import re
+
+from grader.text import Text, say
+
+
+def advise(error: str) -> tuple[Text, ...]:
+    """What was once right in the line that raised ``error`` ("Type: message"), and what it is now."""
+    return tuple(text for pattern, text in _known() if re.search(pattern, error))
+
+
+def _known() -> tuple[tuple[str, Text], ...]:
+    return (
+        (
+            r"not recognized: \{.*'lr'",
+            say("“lr=” is the Keras 2 name; in Keras 3 it is “learning_rate=”, for example SGD(learning_rate=0.1)."),
+        ),
+        (
+            r"`metrics` argument to be a list",
+            say("In Keras 3 metrics is a list: metrics=['accuracy']; Keras 2 also took a single string."),
+        ),
+        (
+            r"has no attribute 'minimize'",
+            say(
+                "Keras 3 optimizers have no minimize(); compute the gradients with tf.GradientTape "
+                "and hand them to optimizer.apply_gradients(...)."
+            ),
+        ),
+        (
+            r"optimizers\.legacy",
+            say("keras.optimizers.legacy is gone in Keras 3; use the optimizer of the same name in keras.optimizers."),
+        ),
+        (
+            r"has no attribute 'predict_(classes|proba)'",
+            say(
+                "predict_classes is gone; use (model.predict(x) > 0.5) for one output, or np.argmax(model.predict(x), axis=1)."
+            ),
+        ),
+        (r"has no attribute 'fit_generator'", say("fit_generator is gone; model.fit takes generators as well.")),
+        (
+            r"module 'tensorflow' has no attribute '(Session|placeholder|global_variables_initializer)'",
+            say(
+                "This is TensorFlow 1. TensorFlow 2 computes at once: no Session, no placeholder; call the operation and read .numpy()."
+            ),
+        ),
+        (
+            r"module 'tensorflow.*' has no attribute '(set_random_seed|random_normal|random_uniform|to_float|log|div|mul|sub|assign)'",
+            say("This is a TensorFlow 1 name; see tf.math, tf.random and tf.cast for the name it has in TensorFlow 2."),
+        ),
+        (
+            r"Unrecognized data type: x=",
+            say(
+                "Keras 3 takes NumPy arrays or tensors here, not Python lists: np.array(...) around x and y mends it. If x is an array already, y is the list."
+            ),
+        ),
+        (
+            r"cannot import name 'mse' from 'keras.losses'",
+            say("keras.losses has no “mse” today; write loss='mse' or keras.losses.MeanSquaredError()."),
+        ),
+        (
+            r"module 'keras\S*' has no attribute 'mse'",
+            say("keras.losses has no “mse” today; write loss='mse' or keras.losses.MeanSquaredError()."),
+        ),
+        (r"cannot import name 'np_utils'", say("np_utils is gone; use keras.utils.to_categorical.")),
+        (
+            r"No module named 'keras\.(layers\.|optimizers?_|utils\.np_utils|wrappers)",
+            say("This Keras 2 module is gone; import from keras.layers, keras.optimizers or keras.utils itself."),
+        ),
+        (
+            r"unexpected keyword argument '(nb_epoch|epoch)'",
+            say("The argument is called epochs."),
+        ),
+        (
+            r"Unrecognized keyword arguments passed to \w+: \{'(init|output_dim|input_shap|imput|actia)",
+            say(
+                "Keras does not know this argument: look at its spelling; Dense takes units, activation, kernel_initializer."
+            ),
+        ),
+        (
+            r"Invalid filepath extension for saving|must end in `?\.keras`?",
+            say("Keras 3 saves a model to a file that ends in .keras: model.save('model.keras')."),
+        ),
+        (r"must end in `?\.weights\.h5`?", say("Keras 3 wants weights in a file that ends in .weights.h5.")),
+        (
+            r"Could not (deserialize 'keras\.metrics\.m|locate function 'm)",
+            say(
+                "An .h5 model compiled with loss='mse' saves but does not load in Keras 3; save as .keras, or load with compile=False."
+            ),
+        ),
+        (
+            r"only 0-dimensional arrays can be converted to Python scalars",
+            say(
+                "NumPy 2 turns only a single number into int or float, not an array of one element; take it out first: a.item() or a[0]."
+            ),
+        ),
+        (
+            r"module 'numpy' has no attribute '(int|float|object|bool8)'",
+            say("np.int, np.float and np.object are gone; use int, float and object."),
+        ),
+        (r"has no attribute 'output_shape'", say("In Keras 3 a layer has no output_shape; use layer.output.shape.")),
+        (
+            r"KeyError: '(val_)?acc'",
+            say(
+                "The key in history is the name that you gave to compile: metrics=['accuracy'] makes history['accuracy']."
+            ),
+        ),
+        (
+            r"inhomogeneous shape",
+            say("Arrays of different shapes cannot be stacked into one array; keep them in a list."),
+        ),
+        (
+            r"can only be called for the variables it was originally built with",
+            say("An optimizer belongs to one model; make a new optimizer object for each."),
+        ),
+    )

@@ -1,0 +1,96 @@
+"""Options and look-ups that several commands share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grader.course import Course, Exercise, default_root, load_course
+from grader.engine.tiers import Tier, detect
+from grader.text import LANGUAGES
+
+Command = Callable[..., Any]
+
+
+def default_language() -> str:
+    """Korean where the machine speaks it, else English."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "ko" if spoken.startswith("ko") else "en"
+
+
+def course_option(command: Command) -> Command:
+    """``--course DIR``"""
+    return click.option(
+        "--course",
+        "course_dir",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        default=None,
+        metavar="DIR",
+        help="Folder with exercises/ and solutions/. Default: the course that comes with GradeTape.",
+    )(command)
+
+
+def language_option(command: Command) -> Command:
+    """``--lang en|ko``"""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=default_language,
+        show_default="from LANG",
+        help="Language of what learners read.",
+    )(command)
+
+
+def jobs_option(command: Command) -> Command:
+    """``--jobs N``"""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1, 64),
+        default=None,
+        metavar="N",
+        help="How many to grade at a time. Default: the number of processors.",
+    )(command)
+
+
+def isolation_option(command: Command) -> Command:
+    """``--isolation TIER``"""
+    return click.option(
+        "--isolation",
+        type=click.Choice([t.value for t in Tier]),
+        default=None,
+        help="Demand this tier, and refuse to grade where the machine does not give it. Default: the best there is.",
+    )(command)
+
+
+def the_course(folder: Path | None) -> Course:
+    """The course in ``folder``, or the default one."""
+    return load_course(folder or default_root())
+
+
+def the_exercise(course: Course, slug: str) -> Exercise:
+    """The exercise called ``slug``; a usage error names the ones there are."""
+    try:
+        return course.exercise(slug)
+    except KeyError:
+        raise click.UsageError(f"there is no exercise “{slug}”; there are: {', '.join(course.slugs)}") from None
+
+
+def the_tier(demanded: str | None) -> Tier:
+    """The tier to grade in; a usage error where the one demanded is not to be had."""
+    report = detect()
+    if demanded is None:
+        return report.best
+    order = [Tier.STRICT, Tier.LANDLOCK, Tier.PROCESS]
+    if order.index(report.best) > order.index(Tier(demanded)):
+        missing = "; ".join(f"{layer}: {why}" for layer, why in report.layers.items() if why != "ok")
+        raise click.UsageError(f"this machine gives only the tier “{report.best.value}”, not “{demanded}” ({missing})")
+    return Tier(demanded)
+
+
+def job_count(jobs: int | None) -> int:
+    """As asked, or one for each processor we may use."""
+    return jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs or os.cpu_count() or 1

@@ -1,0 +1,105 @@
+"""``grader list``, ``grader init`` and ``grader check``: what a student types."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import tempfile
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from grader.cli.options import course_option, isolation_option, language_option, the_course, the_exercise, the_tier
+from grader.cli.terminal import print_grade
+from grader.course import Course
+from grader.engine.client import Zygote
+from grader.grades import Score
+from grader.grading import Options, Run, plan
+from grader.intake import Intake, take_in
+from grader.text import say
+
+
+@click.command("list")
+@course_option
+@language_option
+def list_exercises(course_dir: Path | None, lang: str) -> None:
+    """List the exercises of the course."""
+    course = the_course(course_dir)
+    click.echo(course.title.in_language(lang))
+    width = max(len(slug) for slug in course.slugs)
+    for exercise in course.exercises:
+        click.echo(f"  {exercise.number:02d}  {exercise.slug:<{width}}  {exercise.title.in_language(lang)}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option("--notebook/--script", default=False, help="Notebooks (.ipynb) or scripts (.py). Default: scripts.")
+@click.option("--only", metavar="SLUG", default=None, help="This exercise alone.")
+@course_option
+@language_option
+def init(folder: Path, notebook: bool, only: str | None, course_dir: Path | None, lang: str) -> None:
+    """Put the exercises into your folder, ready to fill in. A file that is there already is left as it is."""
+    course = the_course(course_dir)
+    chosen = [the_exercise(course, only)] if only else course.exercises
+    folder.mkdir(parents=True, exist_ok=True)
+    suffix = ".ipynb" if notebook else ".py"
+    for exercise in chosen:
+        target = folder / f"{exercise.slug}{suffix}"
+        if target.exists():
+            click.echo(say("{file} is there already; left as it is", file=target).in_language(lang))
+        else:
+            shutil.copyfile(exercise.stub(suffix, lang), target)
+            click.echo(str(target))
+    click.echo(
+        say("Fill one in, then: grader check {file}", file=folder / f"{chosen[0].slug}{suffix}").in_language(lang)
+    )
+
+
+@click.command()
+@click.argument("what", required=False, metavar="[FILE|SLUG]")
+@course_option
+@language_option
+@isolation_option
+def check(what: str | None, course_dir: Path | None, lang: str, isolation: str | None) -> int:
+    """Check your own work: public checks, with what was expected, what came, and a hint.
+
+    FILE is your file, SLUG an exercise whose file lies in this folder; without either every exercise here is checked.
+    Exit code: 0 all passed, 1 something to do, 2 usage, 3 the grader's own fault.
+    """
+    course = _public(the_course(course_dir))
+    intake = _own_files(what, course)
+    options = Options(seed=0, tier=the_tier(isolation), jobs=1, hidden=False)
+    console = Console()
+    planned = [p for p in plan(intake, course, options) if p.job.cells is not None or p.job.error]
+    for message in intake.messages:
+        console.print(message.in_language(lang), style="yellow", highlight=False, markup=False)
+    if not planned:
+        raise click.UsageError(
+            f"no file here is named after an exercise ({', '.join(course.slugs)}); `grader init .` puts them here"
+        )
+    score, faulted = Score(), False
+    with tempfile.TemporaryDirectory() as scratch, console.status("TensorFlow …"), Zygote.start() as zygote:
+        for item in planned:
+            graded = Run(zygote, course, options, Path(scratch)).grade([item], None)[item.key]
+            print_grade(console, graded.grade, lang)
+            score, faulted = score + graded.grade.score, faulted or graded.grade.faulted
+    return 3 if faulted else 0 if score.points == score.max_points else 1
+
+
+def _public(course: Course) -> Course:
+    return dataclasses.replace(
+        course, exercises=tuple(dataclasses.replace(e, solutions=None) for e in course.exercises)
+    )
+
+
+def _own_files(what: str | None, course: Course) -> Intake:
+    if what is None:
+        return take_in([Path()], course.slugs)
+    if Path(what).exists():
+        return take_in([Path(what)], course.slugs)
+    if what in course.slugs:
+        return take_in([Path()], course.slugs, only=what)
+    raise click.UsageError(
+        f"there is no file “{what}”, and no exercise of that name; exercises are: {', '.join(course.slugs)}"
+    )

@@ -1,0 +1,86 @@
+"""A grade in the terminal: expected, got, where, hint; colour is never the only sign."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text as Styled
+
+from grader.grades import CheckResult, ExerciseGrade, Finding, Outcome
+from grader.text import Text, say
+
+SIGNS = {
+    Outcome.PASSED: ("✓", "bold green"),
+    Outcome.FAILED: ("✗", "bold red"),
+    Outcome.ERRORED: ("!", "bold red"),
+    Outcome.SKIPPED: ("-", "dim"),
+    Outcome.FAULTED: ("?", "bold magenta"),
+}
+
+
+def print_grade(console: Console, grade: ExerciseGrade, lang: str) -> None:
+    """One exercise with all its checks."""
+    score = grade.score
+    points = say("{points} of {max_points} points", points=score.points, max_points=score.max_points)
+    console.print()
+    console.print(
+        Styled(f"{grade.title.in_language(lang)} ", style="bold"),
+        Styled(f"({grade.file}) "),
+        Styled(points.in_language(lang)),
+    )
+    for message in (*grade.messages, *grade.run.notes):
+        _line(console, message, lang, "yellow", 2)
+    for cell in grade.run.cells:
+        if cell.error:
+            _line(
+                console, say("Cell {number} stopped: {error}", number=cell.number, error=cell.error), lang, "yellow", 2
+            )
+            for advice in cell.advice:
+                _line(console, advice, lang, "yellow", 4)
+    for check in grade.checks:
+        _check(console, check, lang)
+
+
+def _check(console: Console, check: CheckResult, lang: str) -> None:
+    sign, style = SIGNS[check.outcome]
+    line = Styled(f" {sign} ", style=style)
+    line.append(check.title.in_language(lang), style="default")
+    line.append(f"  {check.points}/{check.max_points}", style="dim")
+    console.print(line)
+    if check.finding is not None and check.outcome is not Outcome.PASSED:
+        _finding(console, check.finding, lang)
+    if check.hints and check.outcome in (Outcome.FAILED, Outcome.ERRORED):
+        _labelled(console, say("hint"), check.hints[0], lang, "cyan")
+
+
+def _finding(console: Console, finding: Finding, lang: str) -> None:
+    _line(console, finding.message, lang, "", 4)
+    if finding.mistake:
+        _line(console, finding.mistake.text, lang, "bold", 4)
+    for label, text in (
+        (say("expected"), finding.expected),
+        (say("got"), finding.actual),
+        (say("where"), finding.where),
+        (say("call"), Text.same(finding.call) if finding.call else None),
+    ):
+        if text:
+            _labelled(console, label, text, lang, "")
+    for advice in finding.advice:
+        _line(console, advice, lang, "yellow", 4)
+    if finding.traceback:
+        _line(console, Text.same(finding.traceback), lang, "dim", 4)
+
+
+def _labelled(console: Console, label: Text, text: Text, lang: str, style: str) -> None:
+    head = label.in_language(lang)
+    body = Styled(f"{head}: ", style="bold " + style)
+    lines = text.in_language(lang).split("\n")
+    if len(lines) > 1:
+        body.append("\n  " + "\n  ".join(lines), style="not bold")
+    else:
+        body.append(lines[0], style="not bold " + style)
+    console.print(Padding(body, (0, 0, 0, 4)))
+
+
+def _line(console: Console, text: Text, lang: str, style: str, indent: int) -> None:
+    console.print(Padding(Styled(text.in_language(lang), style=style), (0, 0, 0, indent)))

@@ -1,0 +1,226 @@
+"""Grades a class: makes a job of each file, lets judges do them, and puts the grades together.
+
+Runs in the coordinator, which imports no TensorFlow and never runs a learner's code.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import tempfile
+import threading
+from collections.abc import Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from grader.course import Course, Exercise
+from grader.engine.client import JudgeHandle, Zygote
+from grader.engine.tiers import Tier
+from grader.errors import BadSubmission, GraderFault
+from grader.grades import FORMAT, Capsule, ClassGrade, ExerciseGrade, LearnerGrade, Status, Timing
+from grader.intake import Intake
+from grader.judge import Job
+from grader.sources import read_cells
+from grader.store import Graded, Store, key_of
+from grader.submissions import LearnerFiles, Submission
+from grader.text import say
+from grader.versions import versions
+
+JUDGE = "grader.judge:main"
+TRIES = 2  # a judge that died without a word is asked once more
+
+
+class Watch(Protocol):
+    """Whoever wants to see how a run goes on."""
+
+    def planned(self, total: int) -> None:
+        """So many gradings are to be done; called once."""
+
+    def begun(self, job: Job, learner: str) -> None:
+        """One has begun."""
+
+    def ended(self, job: Job, learner: str, graded: Graded, again: bool) -> None:
+        """One has ended; ``again`` where the grade was there from an earlier run."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run depends on besides the files and the course."""
+
+    seed: int
+    tier: Tier
+    jobs: int = 1
+    hidden: bool = True
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One learner's work on one exercise, to be graded."""
+
+    learner: str
+    name: str
+    job: Job
+    key: str
+
+
+def plan(intake: Intake, course: Course, options: Options) -> tuple[Planned, ...]:
+    """A job for each learner and each exercise that anybody handed in, in the order of class and course."""
+    handed_in = {s.slug for learner in intake.learners for s in learner.submissions}
+    wanted = [e for e in course.exercises if e.slug in handed_in]
+    return tuple(_planned(learner, e, course, options) for learner in intake.learners for e in wanted)
+
+
+def _planned(learner: LearnerFiles, exercise: Exercise, course: Course, options: Options) -> Planned:
+    came = next((s for s in learner.submissions if s.slug == exercise.slug), None)
+    job = _job(came, exercise, course, options)
+    parts = [FORMAT, versions(), course.sha256, job.slug, job.file, job.cells, job.messages, job.error, job.files]
+    return Planned(learner.id, learner.name, job, key_of([*parts, options.seed, options.tier.value, options.hidden]))
+
+
+def _job(came: Submission | None, exercise: Exercise, course: Course, options: Options) -> Job:
+    job = Job(
+        course=str(course.root),
+        slug=exercise.slug,
+        file=came.file if came else "",
+        sha256=hashlib.sha256(came.data).hexdigest() if came and came.data is not None else "",
+        cells=None,
+        seed=options.seed,
+        tier=options.tier.value,
+        hidden=options.hidden,
+    )
+    if came is None:
+        return job
+    job = dataclasses.replace(job, messages=came.messages, error=came.error)
+    if came.data is None or came.error is not None:
+        return job
+    try:
+        cells = read_cells(came.file, came.data)
+    except BadSubmission as bad:
+        return dataclasses.replace(job, error=bad.text)
+    return dataclasses.replace(job, cells=cells.code, messages=(*came.messages, *cells.messages))
+
+
+@dataclass
+class Run:
+    """One run over a plan. ``stop`` ends the judges at work; what was finished is kept."""
+
+    zygote: Zygote
+    course: Course
+    options: Options
+    folder: Path
+    watch: Watch | None = None
+    stopping: threading.Event = field(default_factory=threading.Event)
+    handles: set[JudgeHandle] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def grade(self, planned: Sequence[Planned], store: Store | None) -> dict[str, Graded]:
+        """key -> finished grade. Equal keys are graded once. On an exception every judge is ended first."""
+        todo = {p.key: p for p in planned}
+        done: dict[str, Graded] = {}
+        for key, item in todo.items():
+            kept = store.get(key) if store else None
+            if kept:
+                done[key] = kept
+        if self.watch:
+            self.watch.planned(len(todo))
+            for key in done:
+                self.watch.ended(todo[key].job, todo[key].name, done[key], True)
+        with ThreadPoolExecutor(self.options.jobs) as pool:
+            futures = {pool.submit(self._one, p): p for key, p in todo.items() if key not in done}
+            try:
+                self._collect(futures, done, store)
+            except BaseException:
+                self.stop()
+                pool.shutdown(wait=True, cancel_futures=True)
+                raise
+        return done
+
+    def _collect(self, futures: dict[Future[Graded], Planned], done: dict[str, Graded], store: Store | None) -> None:
+        waiting = set(futures)
+        while waiting:
+            ready, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
+            for future in ready:
+                item, graded = futures[future], future.result()
+                done[item.key] = graded
+                if store:
+                    store.put(item.key, graded)
+                if self.watch:
+                    self.watch.ended(item.job, item.name, graded, False)
+
+    def stop(self) -> None:
+        """Ends every judge at work, and with it its kernels."""
+        self.stopping.set()
+        with self.lock:
+            for handle in self.handles:
+                handle.kill()
+
+    def _one(self, item: Planned) -> Graded:
+        if self.watch:
+            self.watch.begun(item.job, item.name)
+        exercise = self.course.exercise(item.job.slug)
+        for _ in range(TRIES):
+            if self.stopping.is_set():
+                raise GraderFault("stopped")
+            graded = self._ask_judge(item.job, exercise)
+            if graded is not None:
+                return graded
+        return _faulted(item.job, exercise)
+
+    def _ask_judge(self, job: Job, exercise: Exercise) -> Graded | None:
+        with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
+            asked, answered = Path(scratch, "job.json"), Path(scratch, "result.json")
+            asked.write_text(json.dumps(job.to_json()), encoding="utf-8")
+            handle = self.zygote.fork_judge(JUDGE, {"job": str(asked), "result": str(answered)})
+            with self.lock:
+                self.handles.add(handle)
+            try:
+                said = handle.recv(_patience_s(exercise))
+                return Graded.from_json(json.loads(answered.read_text(encoding="utf-8"))) if said else None
+            except TimeoutError:
+                return None
+            finally:
+                with self.lock:
+                    self.handles.discard(handle)
+                handle.kill()
+
+
+def _patience_s(exercise: Exercise) -> float:
+    """How long a judge may take before that is a fault of ours: far beyond every limit of the learner's program."""
+    return 60 + 30 * exercise.limits.exercise_s
+
+
+def _faulted(job: Job, exercise: Exercise) -> Graded:
+    message = say(
+        "The grader failed twice on this file. This is the grader's fault, not yours; it costs no points. Please grade it again."
+    )
+    grade = ExerciseGrade(job.slug, exercise.title, Status.FAULTED, job.file, job.sha256, (*job.messages, message))
+    return Graded(grade, 0.0, 0.0, 0)
+
+
+def assemble(
+    intake: Intake, course: Course, options: Options, planned: Iterable[Planned], done: dict[str, Graded]
+) -> tuple[ClassGrade, tuple[Timing, ...]]:
+    """The grades of the class in the order of intake and course, and what each cost."""
+    by_learner: dict[str, list[Planned]] = {}
+    for item in planned:
+        by_learner.setdefault(item.learner, []).append(item)
+    learners = tuple(
+        LearnerGrade(
+            learner.id,
+            learner.name,
+            tuple(done[p.key].grade for p in by_learner.get(learner.id, ())),
+            learner.messages,
+        )
+        for learner in intake.learners
+    )
+    timings = tuple(
+        Timing(p.learner, p.job.slug, round(g.wall_s, 3), round(g.learner_s, 3), g.peak_mb)
+        for items in by_learner.values()
+        for p in items
+        for g in (done[p.key],)
+    )
+    capsule = Capsule(course.title.en, course.sha256, options.seed, options.tier.value, versions())
+    return ClassGrade(course.title, capsule, learners, intake.messages), timings

@@ -1,0 +1,43 @@
+"""A session in this very process, without a sandbox: for a learner's own machine and for trying out checks.
+
+``python -m grader.local SLUG`` runs an exercise's stub, solution and variants, each in a process of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+from collections.abc import Sequence
+from typing import Any
+
+from grader.engine.probe import Probe
+from grader.sources import read_cells
+from grader.text import Text
+
+
+class LocalSession:
+    """Runs cells in a namespace of this process and answers the probe's protocol from it."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self.namespace = namespace
+        self.probe = Probe(namespace)
+        self.errors: list[Text] = []
+
+    def run_cells(self, file: str, data: bytes) -> None:
+        """Runs a file from top to bottom; an exception ends its cell only."""
+        for number, code in enumerate(read_cells(file, data).code, 1):
+            name = f"cell {number}"
+            linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+            try:
+                with contextlib.redirect_stdout(io.StringIO()):
+                    exec(compile(code, name, "exec"), self.namespace)  # noqa: S102 - the caller's own machine and code
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - a learner's cell may raise anything
+                self.errors.append(Text.same(f"{name}: {type(error).__name__}: {error}"))
+
+    def ask(
+        self, request: dict[str, Any], buffers: Sequence[bytes], *, limit_s: float | None = None
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        """One request of the probe's protocol -> its reply; there are no limits here."""
+        with contextlib.redirect_stdout(io.StringIO()):
+            return self.probe.answer(request, [memoryview(b) for b in buffers])
