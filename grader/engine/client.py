@@ -1,0 +1,155 @@
+"""The coordinator's side of the zygote: start it, have judges forked, hear what they found."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from grader.engine import environment, framing
+from grader.errors import GraderFault
+
+_REPLY_S = 60
+
+
+class JudgeHandle:
+    """One judge, from outside."""
+
+    def __init__(self, pid: int, channel: socket.socket, pidfd: int) -> None:
+        self.pid = pid
+        self._channel = channel
+        self._pidfd = pidfd
+
+    def fileno(self) -> int:
+        """For select: readable when a message has come or the judge has ended."""
+        return self._channel.fileno()
+
+    def recv(self, timeout_s: float | None = None) -> dict[str, Any] | None:
+        """The judge's next message; None where it has ended. Raises TimeoutError."""
+        self._channel.settimeout(timeout_s)
+        return framing.receive(self._channel)
+
+    def kill(self) -> None:
+        """Ends the judge and its kernels, and waits until the judge is gone; harmless when it has ended."""
+        if self._pidfd < 0:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        select.select([self._pidfd], [], [], _REPLY_S)
+        os.close(self._pidfd)
+        self._pidfd = -1
+        self._channel.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+
+class Engine(Protocol):
+    """Whoever runs judges: the zygote, or plain processes where it cannot be."""
+
+    def fork_judge(self, entry: str, job: dict[str, Any]) -> JudgeHandle: ...
+    def close(self) -> None: ...
+
+
+class Zygote:
+    """The fork server; a context manager. `fork_judge` may be called from any thread."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: socket.socket, log: Any) -> None:
+        self._process = process
+        self._port = port
+        self._log = log
+        self._lock = threading.Lock()
+
+    @classmethod
+    def start(cls, *, wait_s: float = 120, preload: Sequence[str] = ()) -> Zygote:
+        """Starts the process and waits until it has loaded. ``preload``: modules that judges want, none of a course.
+
+        Raises GraderFault.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as we do
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "grader.engine.zygote", str(theirs.fileno()), *preload],
+                pass_fds=[theirs.fileno()],
+                env=environment.variables(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is the coordinator's to handle
+            )
+        zygote = cls(process, ours, log)
+        ours.settimeout(wait_s)
+        try:
+            ready, _ = framing.receive_fds(ours)
+        except TimeoutError:
+            ready = None
+        if ready is None:
+            zygote.close()
+            raise GraderFault(f"the zygote did not start: {zygote.log_tail()}")
+        ours.settimeout(None)
+        return zygote
+
+    @property
+    def pid(self) -> int:
+        """Of the zygote."""
+        return self._process.pid
+
+    def log_tail(self) -> str:
+        """The end of what the zygote and the judges wrote to their standard streams."""
+        size = os.fstat(self._log.fileno()).st_size
+        return os.pread(self._log.fileno(), 4000, max(0, size - 4000)).decode(errors="replace").strip()
+
+    def fork_judge(self, entry: str, job: dict[str, Any]) -> JudgeHandle:
+        """A judge that imports ``entry`` ("module:function") and calls it as ``function(job, channel, zygote)``.
+
+        An exception that leaves it arrives as {"engine_fault": traceback}. Raises GraderFault.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with ours, theirs:
+            ours.settimeout(_REPLY_S)
+            with self._lock:
+                self._ask(theirs)
+            try:
+                reply, fds = framing.receive_fds(ours)
+            except TimeoutError:
+                reply, fds = None, []
+        if reply is None or "error" in reply:
+            raise GraderFault((reply or {}).get("error") or f"the zygote died: {self.log_tail()}")
+        channel = socket.socket(fileno=fds[0])
+        handle = JudgeHandle(int(reply["pid"]), channel, fds[1])
+        framing.send(channel, {"entry": entry, "job": job})
+        return handle
+
+    def _ask(self, answer_to: socket.socket) -> None:
+        try:
+            framing.send_fds(self._port, {"op": "judge"}, [answer_to.fileno()])
+        except OSError as error:
+            raise GraderFault(f"the zygote is gone: {self.log_tail()}") from error
+
+    def close(self) -> None:
+        """Ends the zygote, its judges and their kernels."""
+        self._port.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

@@ -1,0 +1,212 @@
+"""One kernel and the judge's talk with it: cells by nbclient, requests to the probe, both under a watch."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from queue import Empty
+from typing import Any
+
+import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous import AsyncKernelClient
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionComplete, DeadKernelError
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grader.engine.kernel import REPLY, REQUEST
+from grader.engine.limits import FLOOD_MB
+from grader.engine.messages import GuardedSession, Malformed
+from grader.engine.output import Recorder
+from grader.engine.provisioner import ForkProvisioner
+from grader.engine.watch import Charged, Watch
+from grader.errors import GraderFault
+
+_READY_S = 60
+_LAST_OUTPUT_S = 2.0  # for what is still under way when a kernel has died or answered
+_IOPUB_BYTES, _SHELL_BYTES = 4 << 20, 80 << 20
+_QUEUED_MESSAGES = 64
+
+
+class _KernelDied(Exception):
+    """The kernel's process has ended."""
+
+
+class _Client(AsyncKernelClient):
+    """Two channels, with an upper bound for what may come in."""
+
+    def _create_connected_socket(self, channel: str, identity: bytes | None = None) -> zmq.Socket[Any]:
+        kinds = {"shell": (zmq.DEALER, _SHELL_BYTES), "iopub": (zmq.SUB, _IOPUB_BYTES)}
+        kind, most_bytes = kinds[channel]
+        connected = self.context.socket(kind)
+        connected.linger = 0
+        connected.setsockopt(zmq.MAXMSGSIZE, most_bytes)
+        connected.rcvhwm = _QUEUED_MESSAGES
+        connected.connect(self._make_url(channel))
+        return connected
+
+
+class _Runner(NotebookClient):
+    """nbclient, but outputs go to the recorder and the kernel's death is noticed at once."""
+
+    talk: Conversation
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> None:
+        self.talk.take(msg)
+        if msg["msg_type"] == "status" and msg["content"]["execution_state"] == "idle":
+            raise CellExecutionComplete
+
+    async def _async_poll_kernel_alive(self) -> None:
+        await self.talk.provisioner.wait()
+        await asyncio.sleep(0.05)  # what it sent last is still to be read
+        assert self.task_poll_for_reply is not None
+        self.task_poll_for_reply.cancel()
+
+
+@dataclass
+class Heard:
+    """What came back from one cell or call."""
+
+    charged: Charged = field(default_factory=Charged)
+    end: str = ""  # "died" or "meddled": there is no kernel any more that we could talk to
+    error: dict[str, Any] | None = None  # content of the kernel's last error message
+    reply: dict[str, Any] = field(default_factory=dict)
+    buffers: list[bytes] = field(default_factory=list)
+
+
+class Conversation:
+    """A kernel that was launched and the channels to it."""
+
+    def __init__(self, provisioner: ForkProvisioner, recorder: Recorder, cells: int) -> None:
+        self.provisioner = provisioner
+        self.recorder = recorder
+        self._heard = Heard()
+        self._printed_bytes = 0
+        self._watch: Watch | None = None
+        self._flooded: asyncio.Task[None] | None = None
+        self._context = zmq.asyncio.Context(io_threads=1)
+        self._client = self._connect(provisioner.prepare())
+        self._runner = _Runner(
+            new_notebook(cells=[new_code_cell("") for _ in range(cells)]), timeout=None, allow_errors=True, iopub_timeout=_LAST_OUTPUT_S
+        )
+        self._runner.kc, self._runner.talk = self._client, self
+
+    def _connect(self, info: Any) -> _Client:
+        session = GuardedSession(key=info["key"], username="", check_pid=False)
+        places = {name: info[name] for name in ("transport", "ip", "shell_port", "iopub_port")}
+        client = _Client(context=self._context, session=session, **places)
+        client.start_channels(stdin=False, hb=False, control=False)
+        return client
+
+    async def launch(self) -> None:
+        """Has the kernel made and waits until it serves. Raises GraderFault."""
+        await self.provisioner.launch_kernel([])
+        dead = asyncio.ensure_future(self.provisioner.wait())
+        hello = asyncio.ensure_future(self._client.iopub_channel.get_msg(timeout=_READY_S))
+        try:
+            await asyncio.wait({dead, hello}, return_when=asyncio.FIRST_COMPLETED)
+            if hello.done():
+                hello.result()
+                return
+        except (Empty, Malformed):
+            pass
+        finally:
+            await _cancel(dead, hello)
+        await self.close()
+        fault = self.provisioner.ended.fault if self.provisioner.ended else "it did not answer"
+        raise GraderFault(f"a kernel did not start: {fault}")
+
+    async def run_cell(self, code: str, index: int, limit_s: float) -> Heard:
+        """Runs one cell."""
+        async with self._watched(limit_s) as heard:
+            try:
+                await self._runner.async_execute_cell(new_code_cell(code), index)
+            except DeadKernelError:
+                raise _KernelDied from None
+        return heard
+
+    async def ask(self, content: dict[str, Any], buffers: Sequence[bytes], limit_s: float) -> Heard:
+        """One request to the probe."""
+        async with self._watched(limit_s) as heard:
+            message = self._client.session.msg(REQUEST, content)
+            self._client.session.send(self._client.shell_channel.socket, message, buffers=list(buffers))
+            identity = message["header"]["msg_id"]
+            dead = asyncio.ensure_future(self.provisioner.wait())
+            answer = asyncio.ensure_future(self._reply(identity))
+            printing = asyncio.ensure_future(self._printing(identity))
+            try:
+                await asyncio.wait({dead, answer}, return_when=asyncio.FIRST_COMPLETED)
+                if not answer.done():
+                    await asyncio.wait({answer}, timeout=0.05)
+                if not answer.done():
+                    raise _KernelDied
+                heard.reply, heard.buffers = answer.result()
+                await asyncio.wait({printing}, timeout=_LAST_OUTPUT_S)
+                if printing.done():
+                    printing.result()
+            finally:
+                await _cancel(dead, answer, printing)
+        return heard
+
+    async def _reply(self, identity: str) -> tuple[dict[str, Any], list[bytes]]:
+        while True:
+            message = await self._client.shell_channel.get_msg(timeout=None)
+            if message["parent_header"].get("msg_id") == identity and message["msg_type"] == REPLY:
+                return message["content"], [bytes(b) for b in message["buffers"]]
+
+    async def _printing(self, identity: str) -> None:
+        while True:
+            message = await self._client.iopub_channel.get_msg(timeout=None)
+            if message["parent_header"].get("msg_id") != identity:
+                continue
+            self.take(message)
+            if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+                return
+
+    def take(self, message: dict[str, Any]) -> None:
+        """Keeps what a message of the current cell or call says."""
+        if message["msg_type"] == "error":
+            self._heard.error = message["content"]
+        if message["msg_type"] == "stream":
+            self._printed_bytes += self.recorder.add(message["content"]["text"])
+            if self._printed_bytes > FLOOD_MB << 20 and self._watch is not None and self._flooded is None:
+                self._flooded = asyncio.ensure_future(self._watch.stop("output"))
+
+    @contextlib.asynccontextmanager
+    async def _watched(self, limit_s: float) -> AsyncIterator[Heard]:
+        self._heard = Heard()
+        self._printed_bytes, self._flooded = 0, None
+        self._watch = Watch(self.provisioner, limit_s, self._signal)
+        self._heard.charged = self._watch.charged
+        watching = asyncio.ensure_future(self._watch.run())
+        try:
+            yield self._heard
+        except _KernelDied:
+            self._heard.end = "died"
+        except Malformed:
+            self._heard.end = "meddled"
+        finally:
+            self._watch.update()
+            if watching.done() and not watching.cancelled():
+                watching.result()
+            await _cancel(watching)
+
+    async def _signal(self, kind: str) -> None:
+        await self.provisioner.send_signal(signal.SIGINT if kind == "interrupt" else signal.SIGKILL)
+
+    async def close(self) -> None:
+        """Kills the kernel, waits until nothing of it is left, closes the channels."""
+        await self.provisioner.kill()
+        for channel in (self._client.shell_channel, self._client.iopub_channel):
+            channel.stop()
+        self._context.destroy(linger=0)
+        await self.provisioner.cleanup()
+
+
+async def _cancel(*tasks: asyncio.Future[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,93 @@
+"""What surrounds our processes: variables, caches, and which folders hold the Python environment."""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "GRADETAPE_ENGINE")
+_FIXED = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUNBUFFERED": "1",
+    "PYTHONSAFEPATH": "1",
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "MPLBACKEND": "agg",
+    "KERAS_BACKEND": "tensorflow",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+_SYSTEM = (
+    "/usr/bin", "/usr/lib", "/usr/lib64", "/usr/libexec", "/bin", "/lib", "/lib64", "/usr/share/zoneinfo", "/usr/share/fonts",
+    "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/passwd", "/etc/group", "/etc/nsswitch.conf", "/etc/mime.types",
+    "/etc/os-release", "/etc/alternatives", "/sys/devices/system/cpu",
+)  # fmt: skip
+
+
+def package_root() -> Path:
+    """The folder that ``import grader`` comes from."""
+    return Path(__file__).resolve().parents[2]
+
+
+def cache_dir() -> Path:
+    """A folder that outlives us, for Matplotlib's fonts and Keras; a temporary one where the home cannot be written."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+    for parent in (home, Path(tempfile.gettempdir()) / f"gradetape-cache-{_user()}"):
+        folder = parent / "gradetape"
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="gradetape-cache-"))
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else "user"
+
+
+def variables() -> dict[str, str]:
+    """The environment of the zygote and of all that it forks: an allow-list, and what must be the same everywhere."""
+    cache = cache_dir()
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    places = {"MPLCONFIGDIR": str(cache / "matplotlib"), "KERAS_HOME": str(cache / "keras"), "HOME": str(cache)}
+    return {**kept, **_FIXED, **places, "PYTHONPATH": str(package_root())}
+
+
+def readable_paths() -> tuple[str, ...]:
+    """What a confined program may read: the interpreter, its libraries, the packages. Never the folder of this package."""
+    prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix}
+    parts = [os.path.join(p, part) for p in prefixes for part in ("bin", "lib", "lib64", "pyvenv.cfg")]
+    libraries = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    return tuple(_outermost([*parts, *libraries, *site.getsitepackages(), *_SYSTEM]))
+
+
+def _outermost(paths: Iterable[str]) -> list[str]:
+    """Those that exist and lie under no other of them; links stay links."""
+    there = [p for p in dict.fromkeys(paths) if os.path.lexists(p)]
+    folders = [p + os.sep for p in there if not os.path.islink(p)]
+    return [p for p in there if not p.startswith(tuple(folders))]
+
+
+def exposed(path: Path) -> bool:
+    """Whether a confined program can read ``path``, because it lies inside the Python environment."""
+    real = [Path(p).resolve() for p in readable_paths()]
+    return any(path.resolve().is_relative_to(p) for p in real)
+
+
+def learner_path() -> list[str]:
+    """``sys.path`` of a learner's program: without the folder of this package where that is a checkout."""
+    root = package_root()
+    packages = {Path(p).resolve() for p in (*site.getsitepackages(), sysconfig.get_path("purelib"))}
+    return [p for p in sys.path if p and (Path(p).resolve() != root or root in packages)]

@@ -1,0 +1,83 @@
+"""Own namespaces and an own root: the learner's program sees the Python environment, its scratch folder, and no more."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+
+from grader.engine import linux
+from grader.engine.linux import Clone, Mount
+
+SCRATCH = "/scratch"
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+_SAFE = Mount.NOSUID | Mount.NODEV
+_TMP_MB = 64
+
+
+def owns_machine() -> bool:
+    """Whether this process is root of the first user namespace (or of one as wide)."""
+    with open("/proc/self/uid_map", encoding="ascii") as file:
+        return os.geteuid() == 0 and file.read().split()[:2] == ["0", "0"]
+
+
+def enter() -> None:
+    """New namespaces for this process; its next child is the first process of the new pid namespace. Raises OSError."""
+    uid, gid, root = os.getuid(), os.getgid(), owns_machine()
+    linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else /proc/self/uid_map belongs to root
+    flags = Clone.NEWPID | Clone.NEWNET | Clone.NEWIPC | Clone.NEWUTS | Clone.NEWCGROUP
+    linux.unshare(flags if root else flags | Clone.NEWUSER)
+    if not root:
+        _write("/proc/self/setgroups", "deny")
+        _write("/proc/self/uid_map", f"{uid} {uid} 1")
+        _write("/proc/self/gid_map", f"{gid} {gid} 1")
+
+
+def _write(path: str, text: str) -> None:
+    fd = os.open(path, os.O_WRONLY)
+    try:
+        os.write(fd, text.encode())
+    finally:
+        os.close(fd)
+
+
+def build_root(readable: Sequence[str], scratch_mb: int) -> None:
+    """A root of its own in memory: ``readable`` paths read-only, `SCRATCH` and /tmp to write. Raises OSError."""
+    linux.unshare(Clone.NEWNS)
+    linux.mount(None, "/", None, Mount.REC | Mount.PRIVATE)
+    links = {p: os.readlink(p) for p in readable if os.path.islink(p)}
+    sources = {p: os.open(p, os.O_PATH | os.O_CLOEXEC) for p in (*readable, *_DEVICES) if p not in links}
+    new = "/tmp"  # noqa: S108 - any folder that exists will do, it is covered by the mount
+    linux.mount("tmpfs", new, "tmpfs", _SAFE, "size=8m,mode=755")
+    for folder, size_mb in (("/tmp", _TMP_MB), ("/dev/shm", _TMP_MB), (SCRATCH, scratch_mb)):  # noqa: S108
+        os.makedirs(new + folder, exist_ok=True)
+        linux.mount("tmpfs", new + folder, "tmpfs", _SAFE, f"size={size_mb}m,nr_inodes=50k,mode=1777")
+    for path, target in links.items():
+        os.makedirs(os.path.dirname(new + path), exist_ok=True)
+        os.symlink(target, new + path)
+    for path, fd in sorted(sources.items()):
+        _bind(fd, new + path, read_only=path not in _DEVICES)
+        os.close(fd)
+    _finish(new)
+
+
+def _bind(fd: int, target: str, *, read_only: bool) -> None:
+    if stat.S_ISDIR(os.fstat(fd).st_mode):
+        os.makedirs(target, 0o755, exist_ok=True)
+    else:
+        os.makedirs(os.path.dirname(target), 0o755, exist_ok=True)
+        os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o644))
+    linux.mount(f"/proc/self/fd/{fd}", target, None, Mount.BIND | Mount.REC)
+    if read_only:
+        linux.make_read_only(target)
+
+
+def _finish(new: str) -> None:
+    for name, target in (("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2")):
+        os.symlink(target, f"{new}/dev/{name}")
+    os.makedirs(new + "/proc", exist_ok=True)
+    linux.mount("proc", new + "/proc", "proc", _SAFE | Mount.NOEXEC)
+    os.chdir(new)
+    linux.pivot_here()
+    linux.mount(None, "/", None, Mount.REMOUNT | Mount.BIND | Mount.RDONLY | _SAFE)
+    linux.sethostname("gradetape")

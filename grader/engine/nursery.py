@@ -1,0 +1,70 @@
+"""Brings up one kernel in a fresh child of the zygote: the supervisor's side and the kernel's side of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import socket
+import sys
+import traceback
+from dataclasses import dataclass
+
+from grader.engine import framing, plant, sandbox, supervisor
+from grader.engine.tiers import Tier
+
+_NULL = "/dev/null"
+
+
+@dataclass(frozen=True)
+class Order:
+    """A kernel that a judge has asked for."""
+
+    tier: Tier
+    plan_fd: int
+    listening: tuple[int, int]  # shell, iopub
+    uid: int | None
+    readable: tuple[str, ...]
+    filter: bytes
+
+
+def raise_kernel(order: Order, control: socket.socket) -> None:
+    """In the supervisor: reads the plan and stays with the kernel until its end."""
+    os.setsid()
+    with open(order.plan_fd, "rb") as file:
+        file.seek(0)
+        plan = plant.Plan.from_bytes(file.read())
+    shell_fd, iopub_fd = order.listening
+    plan = dataclasses.replace(plan, wires=dataclasses.replace(plan.wires, shell_fd=shell_fd, iopub_fd=iopub_fd))
+    charge = supervisor.Charge(order.tier, plan.limits, order.uid)
+
+    def kernel(scratch: str) -> None:
+        _be_kernel(order, plan, control, scratch)
+
+    supervisor.supervise(control, charge, kernel)
+
+
+def _be_kernel(order: Order, plan: plant.Plan, control: socket.socket, scratch: str) -> None:
+    how = sandbox.Confinement(order.tier, order.readable, scratch, order.uid, plan.limits, order.filter)
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _no_stdio()
+        sandbox.confine(how)
+    except BaseException as error:  # noqa: BLE001 - nothing of a learner has run: whatever failed is our fault
+        framing.send_fds(control, {"error": f"confinement ({order.tier}): {type(error).__name__}: {error}"})
+        os._exit(1)
+    try:
+        plant.serve(plan, scratch, control)
+    except BaseException:  # noqa: BLE001 - likewise
+        framing.send_fds(control, {"error": traceback.format_exc()[-4000:]})
+    os._exit(1)
+
+
+def _no_stdio() -> None:
+    """What C code writes to the standard streams leads nowhere; our own log is not the learner's to write."""
+    reading, writing = os.open(_NULL, os.O_RDONLY), os.open(_NULL, os.O_WRONLY)
+    for source, target in ((reading, 0), (writing, 1), (writing, 2)):
+        os.dup2(source, target)
+    os.close(reading)
+    os.close(writing)
+    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the process's life

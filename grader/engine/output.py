@@ -1,0 +1,82 @@
+"""What a learner's program printed, bounded while it comes and cleaned when it is shown."""
+
+from __future__ import annotations
+
+import re
+import sys
+import sysconfig
+
+SHOWN_CHARS = 20_000
+_STOPPED_CHARS = 2_000
+_CSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_OVERWRITTEN = re.compile(r"[^\n]*\r(?=[^\n])")
+_BACKSPACED = re.compile(r"[^\n\x08]\x08")
+
+
+class Recorder:
+    """Keeps the beginning and the end of a stream of text, and counts all of it."""
+
+    def __init__(self, most_chars: int) -> None:
+        self._half = max(most_chars // 2, 1)
+        self._head = ""
+        self._tail = ""
+        self.bytes = 0
+        self.muted = False
+        self._mark = ("", "", 0)
+
+    def add(self, text: str) -> int:
+        """Takes up a piece -> its bytes."""
+        size = len(text.encode("utf-8", "replace"))
+        if not self.muted:
+            self.bytes += size
+            room = self._half - len(self._head)
+            self._head += text[:room]
+            self._tail = (self._tail + text[max(room, 0) :])[-self._half :]
+        return size
+
+    def mark(self) -> None:
+        """Remembers this place for `rewind`."""
+        self._mark = (self._head, self._tail, self.bytes)
+
+    def rewind(self) -> None:
+        """Cuts what came since the mark to its beginning: where a program was stopped is a matter of chance."""
+        head, tail, count = self._mark
+        since = self._head[len(head) :] if not tail else ""
+        self._head, self._tail, self.bytes = head, tail, count
+        self.add(since[:_STOPPED_CHARS])
+
+    def text(self) -> str:
+        """Clean, and short enough to be read."""
+        dropped = self.bytes > len(self._head.encode("utf-8", "replace")) + len(self._tail.encode("utf-8", "replace"))
+        joint = "\n\u2026\n" if dropped else ""
+        return shorten(clean(self._head + joint + self._tail))
+
+
+def clean(text: str) -> str:
+    """Without colours, control characters, overwritten lines, and folders of this machine."""
+    text = _CSI.sub("", text).replace("\r\n", "\n")
+    text = _OVERWRITTEN.sub("", text)
+    for _ in range(3):  # a progress bar goes back a few times at most; each round removes one nesting
+        text = _BACKSPACED.sub("", text)
+    return without_folders(_CONTROL.sub("", text))
+
+
+def without_folders(text: str) -> str:
+    """Paths of the Python environment and the scratch folder, shortened to what is the same on every machine."""
+    for folder in _folders():
+        text = text.replace(folder, "")
+    return text
+
+
+def _folders() -> list[str]:
+    named = [sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")]
+    return sorted({f"{folder}/" for folder in [*named, sys.prefix, "/scratch"] if folder}, key=len, reverse=True)
+
+
+def shorten(text: str, most_chars: int = SHOWN_CHARS) -> str:
+    """Cut in the middle, with a mark that says how much is missing."""
+    if len(text) <= most_chars:
+        return text
+    half = most_chars // 2
+    return f"{text[:half]}\n\u2026 [{len(text) - 2 * half}] \u2026\n{text[-half:]}"

@@ -1,0 +1,66 @@
+"""What a learner's program prints, on its way from the kernel to the judge: one stream, in the order of writing."""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+import time
+from collections.abc import Callable
+
+_CHUNK_CHARS = 1 << 16
+_AT_LEAST_EVERY_S = 0.2
+
+
+class Printed(io.TextIOBase):
+    """Stands in for both sys.stdout and sys.stderr, so that their order cannot depend on who flushes first.
+
+    ``send`` takes one piece of at most 65,536 characters.
+    """
+
+    encoding = "utf-8"  # type: ignore[assignment]
+    errors = "replace"  # type: ignore[assignment]
+
+    def __init__(self, send: Callable[[str], None]) -> None:
+        super().__init__()
+        self._send = send
+        self._parts: list[str] = []
+        self._length = 0
+        self._sent_at = time.monotonic()
+        self._lock = threading.RLock()
+        self._pid = os.getpid()
+
+    def writable(self) -> bool:
+        """Yes."""
+        return True
+
+    def isatty(self) -> bool:
+        """No."""
+        return False
+
+    def fileno(self) -> int:
+        """The process's own standard output, which leads nowhere: for faulthandler and subprocess."""
+        return 1
+
+    def write(self, text: str, /) -> int:
+        """Keeps ``text`` until there is enough of it. A forked child's words are dropped: it has no way to send them."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if os.getpid() != self._pid:
+            return len(text)
+        with self._lock:
+            self._parts.append(text)
+            self._length += len(text)
+            if self._length >= _CHUNK_CHARS or time.monotonic() - self._sent_at > _AT_LEAST_EVERY_S:
+                self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        """Sends what was kept, in pieces."""
+        if os.getpid() != self._pid:
+            return
+        with self._lock:
+            text, self._parts, self._length = "".join(self._parts), [], 0
+            self._sent_at = time.monotonic()
+            for start in range(0, len(text), _CHUNK_CHARS):
+                self._send(text[start : start + _CHUNK_CHARS])

@@ -1,0 +1,92 @@
+"""What a tree of processes uses, read from /proc. Reading never asks the processes themselves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_CPU_FIELDS = slice(11, 15)  # user, system, and both of children that were waited for
+_MB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A reading: CPU seconds so far, seconds in which threads ran or wanted to, and whether one waits for a disk."""
+
+    cpu_s: float
+    active_s: float
+    blocked: bool
+
+
+def read(path: str) -> bytes:
+    """A file of /proc; empty where the process has gone."""
+    try:
+        fd = os.open(path, os.O_RDONLY)
+    except OSError:
+        return b""
+    try:
+        return os.read(fd, 1 << 16)
+    except OSError:
+        return b""
+    finally:
+        os.close(fd)
+
+
+def threads(pid: int) -> list[str]:
+    """The thread ids of a process."""
+    try:
+        return os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return []
+
+
+def tree(pid: int) -> list[int]:
+    """``pid`` and all below it."""
+    found, todo = [], [pid]
+    while todo:
+        one = todo.pop()
+        found.append(one)
+        for thread in threads(one):
+            todo += [int(p) for p in read(f"/proc/{one}/task/{thread}/children").split()]
+    return found
+
+
+def activity(pids: Iterable[int]) -> Activity:
+    """What the processes have done since they began."""
+    cpu_s, active_ns, blocked = 0.0, 0, False
+    for pid in pids:
+        stat = _stat(f"/proc/{pid}/stat")
+        cpu_s += sum(int(n) for n in stat[_CPU_FIELDS]) / _TICKS
+        for thread in threads(pid):
+            ran_and_waited = read(f"/proc/{pid}/task/{thread}/schedstat").split()[:2]
+            active_ns += sum(int(n) for n in ran_and_waited)
+            blocked = blocked or _stat(f"/proc/{pid}/task/{thread}/stat")[:1] == [b"D"]
+    return Activity(cpu_s, active_ns / 1e9, blocked)
+
+
+def _stat(path: str) -> list[bytes]:
+    """The fields after the name, which may hold anything."""
+    return read(path).rpartition(b")")[2].split()
+
+
+def resident_mb(pids: Iterable[int]) -> int:
+    """Memory of the processes, what they share with others included: an upper bound that costs little."""
+    return sum(_resident_pages(pid) for pid in pids) * _PAGE // _MB
+
+
+def _resident_pages(pid: int) -> int:
+    fields = read(f"/proc/{pid}/statm").split()
+    return int(fields[1]) if len(fields) > 1 else 0
+
+
+def own_mb(pids: Iterable[int]) -> int:
+    """Memory that the processes do not share with the zygote: anonymous and shared memory, by its share. Costs more."""
+    kilobytes = 0
+    for pid in pids:
+        for line in read(f"/proc/{pid}/smaps_rollup").splitlines():
+            if line.startswith((b"Pss_Anon:", b"Pss_Shmem:")):
+                kilobytes += int(line.split()[1])
+    return kilobytes // 1024

@@ -1,0 +1,67 @@
+"""What the zygote loads before it forks, and the proof that it has run no TensorFlow operation.
+
+One operation before a fork and every child hangs: TensorFlow's threads do not survive it.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import sys
+import threading
+import warnings
+
+_MODULES = (
+    "numpy", "tensorflow", "keras", "keras.layers", "keras.models", "keras.optimizers", "h5py",
+    "matplotlib.pyplot", "matplotlib.backends.backend_agg",
+    "grader.engine.kernel", "grader.engine.session", "grader.engine.plant",
+    "sqlite3", "pydoc", "cProfile", "encodings.ascii", "encodings.latin_1", "encodings.cp437", "encodings.cp949",
+    "IPython.core.completerlib", "IPython.extensions.storemagic", "IPython.core.magics",
+    "tornado.queues", "tornado.platform.asyncio", "PIL.PngImagePlugin",
+    "tensorflow.python.data.ops.concatenate_op", "tensorflow.python.data.ops.flat_map_op",
+    "tensorflow.python.data.ops.from_tensors_op", "tensorflow.python.data.ops.range_op",
+    "tensorflow.python.data.ops.zip_op", "tensorflow.python.data.ops.cache_op", "tensorflow.python.data.ops.repeat_op",
+)  # fmt: skip
+
+
+class NotCold(RuntimeError):
+    """The zygote has done something that makes forking unsafe."""
+
+
+def load(extra: tuple[str, ...] = ()) -> None:
+    """Imports everything a judge or a kernel will want, and freezes it, so that children share its memory."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # ipykernel would load its debugger
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in (*_MODULES, *extra):
+            importlib.import_module(name)
+        _prepare()
+    del sys.modules["debugpy"]
+    assert_cold()
+    gc.collect()
+    gc.freeze()
+
+
+def _prepare() -> None:
+    """Settings that must stand before the first operation; none of them runs one."""
+    import tensorflow as tf
+    from matplotlib import font_manager
+
+    font_manager.fontManager.findfont("DejaVu Sans")
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.config.experimental.enable_op_determinism()
+
+
+def assert_cold() -> None:
+    """Raises NotCold where TensorFlow has started, or where threads run."""
+    context = sys.modules.get("tensorflow.python.eager.context")
+    current = context.context_safe() if context is not None else None
+    if current is not None and current._initialized:
+        raise NotCold("a TensorFlow operation ran in the zygote: its children would hang")
+    if threading.active_count() > 1:
+        names = ", ".join(t.name for t in threading.enumerate())
+        raise NotCold(f"threads run in the zygote: {names}")
+    if os.path.isdir("/proc/self/task") and len(os.listdir("/proc/self/task")) > 1:
+        raise NotCold("threads of a library run in the zygote")
