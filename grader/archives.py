@@ -8,16 +8,29 @@ import stat
 import zipfile
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from grader.errors import BadSubmission
-from grader.folders import Branch, Counter, Entry, Folder, ignored, link_refused, too_deep, too_many, unreadable
-from grader.shown import shown, size
+from grader.folders import (
+    Branch,
+    Counter,
+    Entry,
+    Folder,
+    ignored,
+    link_refused,
+    too_deep,
+    too_large,
+    too_many,
+    unreadable,
+)
+from grader.shown import shown
 from grader.submissions import MB, IntakeLimits
 from grader.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CENTRAL = b"PK\x01\x02"  # begins every entry of a zip's table of contents
 CHUNK = 1 << 20
@@ -25,7 +38,7 @@ UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # Python inflates the others without a bound
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
 MOST_NESTED = 2  # a zip of zips is read, a zip of zips of zips is not
-OTHER_ARCHIVES = {b"Rar!": "RAR", b"7z\xbc\xaf": "7-Zip", b"\x1f\x8b": "gzip", b"ALZ\x01": "ALZ", b"EGGA": "EGG"}
+OTHER_STARTS = {b"Rar!": "RAR", b"7z\xbc\xaf": "7-Zip", b"\x1f\x8b": "gzip", b"ALZ\x01": "ALZ", b"EGGA": "EGG"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +91,11 @@ class Member:
     def parts(self) -> list[str]:
         """Folders and file name."""
         return [part for part in self.name.split("/") if part not in ("", ".")]
+
+    @property
+    def is_folder(self) -> bool:
+        """As zip marks it."""
+        return self.name.endswith("/")
 
     def read(self, most: int) -> bytes:
         """The first ``most`` bytes, inflated. Raises BadSubmission."""
@@ -155,7 +173,7 @@ def _refuse_crowds(name: str, file: BinaryIO, limits: IntakeLimits) -> None:
 
 
 def _refuse_others(name: str, start: bytes) -> None:
-    for mark, kind in OTHER_ARCHIVES.items():
+    for mark, kind in OTHER_STARTS.items():
         if start.startswith(mark):
             raise BadSubmission(
                 say("{file} is a {kind} archive. Unpack it and pack it again as .zip.", file=shown(name), kind=kind)
@@ -164,7 +182,7 @@ def _refuse_others(name: str, start: bytes) -> None:
 
 def _members(source: Source, shelf: Shelf, root: Branch) -> list[Member]:
     """The entries of interest; of two with one name the last, as every unpacker leaves it."""
-    last: dict[str, Member] = {}
+    last: dict[tuple[str, bool], Member] = {}
     for info in shelf.archive(source).infolist():
         member = Member(_name(info), info, source, shelf)
         if any(ignored(part) for part in member.parts):
@@ -172,11 +190,12 @@ def _members(source: Source, shelf: Shelf, root: Branch) -> list[Member]:
         if refusal := _refusal(member, shelf.limits):
             root.messages.append(refusal)
             continue
-        if member.name in last:
+        key = "/".join(member.parts), member.is_folder
+        if key in last and not member.is_folder:
             root.messages.append(
                 say("{file} is in its archive twice; the last one was taken. Pack it once.", file=shown(member.name))
             )
-        last[member.name] = member
+        last[key] = member
     return list(last.values())
 
 
@@ -205,7 +224,7 @@ def _refusal(member: Member, limits: IntakeLimits) -> Text | None:
 def _put(member: Member, root: Branch, counter: Counter) -> None:
     if not member.parts:
         return
-    if member.name.endswith("/"):
+    if member.is_folder:
         root.at(member.parts)
         return
     *above, last = member.parts
@@ -217,30 +236,24 @@ def _put(member: Member, root: Branch, counter: Counter) -> None:
 
 
 def _inner(member: Member, counter: Counter) -> Folder:
-    name = member.parts[-1]
-    problem = member.problem()
+    name = Path(member.parts[-1]).stem
+    if problem := _inner_problem(member):
+        return Folder(name, messages=(problem,))
+    try:
+        counter.inflate(member.name, member.info.file_size)
+    except BadSubmission as bad:
+        return Folder(name, messages=(bad.text,))
+    inner = Source(member.parts[-1], functools.partial(_inflated, member), member.source.nested + 1)
+    return read_archive(inner, member.shelf, counter)
+
+
+def _inner_problem(member: Member) -> Text | None:
     if member.source.nested >= MOST_NESTED:
-        problem = say("{file} is a zip in a zip in a zip and was not read. Pack the files once.", file=shown(name))
-    if problem:
-        return Folder(Path(name).stem, messages=(problem,))
-    return read_archive(
-        Source(name, functools.partial(_inflated, member), member.source.nested + 1), member.shelf, counter
-    )
+        return say("{file} is a zip in a zip in a zip and was not read. Pack the files once.", file=shown(member.name))
+    most = member.shelf.limits.inner_archive_mb * MB
+    return too_large(member.name, most) if member.info.file_size > most else member.problem()
 
 
 def _inflated(member: Member) -> BinaryIO:
-    most = member.shelf.limits.inner_archive_mb * MB
-    data = member.read(most + 1)
-    if len(data) > most:
-        raise BadSubmission(too_large(member.name, most))
-    return io.BytesIO(data)
-
-
-def too_large(name: str, limit: int) -> Text:
-    """An archive beyond its limit."""
-    return say(
-        "{file} is larger than {limit}. Hand in only the exercise files, without data.",
-        file=shown(name),
-        limit=size(limit),
-    )
-
+    # Never more than the entry says it holds: what the entry says has been checked.
+    return io.BytesIO(member.read(member.info.file_size))

@@ -20,16 +20,16 @@ MARKS = (
 )
 COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)  # PEP 263
 # Codecs that a cookie may name. Others of Python's are no character sets, and some are slow on purpose-made input.
-HONOURED = frozenset(
-    "cp949 euc_kr johab iso2022_kr cp1252 iso8859-1 iso8859-15 cp1250 cp1251 koi8-r shift_jis cp932 euc_jp gbk gb2312 "
-    "gb18030 big5 mac-roman".split(),
+HONOURED = re.compile(
+    r"cp949|euc_kr|johab|iso2022_kr|cp125[0-2]|iso8859-1|iso8859-15|koi8-r|shift_jis|cp932|euc_jp|gbk|gb2312|gb18030|"
+    r"big5|mac-roman"
 )
-SHARE_BROKEN = 0.05  # of the characters; beyond it is no text
+MOST_BROKEN, SHARE_BROKEN = 3, 0.05  # characters; beyond both it is no text
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """Text with line ends as ``\\n``, and what is to be said about how it was saved."""
+    r"""Text with line ends as ``\\n``, and what is to be said about how it was saved."""
 
     text: str
     messages: tuple[Text, ...] = ()
@@ -40,37 +40,44 @@ def decode(file: str, data: bytes) -> Decoded:
     _refuse_other_kinds(file, data)
     for mark, codec, name in MARKS:
         if data.startswith(mark):
-            return _marked(file, data[len(mark) :], codec, name)
+            text = data[len(mark) :].decode(codec, errors="replace")
+            return _decoded(file, text, "" if name == "UTF-8" else name)
     if b"\0" in data:
-        raise BadSubmission(_no_text(file))
+        return _decoded(file, data.decode(_utf16(data), errors="replace"), "UTF-16")
     try:
-        return Decoded(_lines(data.decode("utf-8")))
-    except UnicodeDecodeError as error:
-        return _in_another_set(file, data, error)
+        return _decoded(file, data.decode("utf-8"))
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", errors="replace")
+        return _decoded(file, *(_in_another_set(data, text) or (text,)))
 
 
-def _marked(file: str, data: bytes, codec: str, name: str) -> Decoded:
-    text = data.decode(codec, errors="replace")
-    _refuse_no_text(file, text)
-    if name == "UTF-8":
-        return Decoded(_lines(text), _broken(file, text))
-    return Decoded(_lines(text), (_saved_as(file, name),))
+def _utf16(data: bytes) -> str:
+    """Code in UTF-16 without a mark has a NUL beside each letter."""
+    return "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
 
 
-def _in_another_set(file: str, data: bytes, error: UnicodeDecodeError) -> Decoded:
-    cookie = COOKIE.search(b"\n".join(data.splitlines()[:2]))
-    named = [_codec(cookie[1].decode("ascii", errors="replace"))] if cookie else []
-    for codec in (*named, "cp949"):
+def _in_another_set(data: bytes, as_utf8: str) -> tuple[str, str] | None:
+    """(text, character set) of ``data`` that is no UTF-8, or None where it is UTF-8 with damage."""
+    cookie = COOKIE.search(b"\n".join(data.split(b"\n", 2)[:2]))
+    codecs_to_try = [_codec(cookie[1].decode("ascii"))] if cookie else []
+    if as_utf8.count("\ufffd") >= sum(c > "\x7f" and c != "\ufffd" for c in as_utf8):
+        codecs_to_try.append("cp949")
+    for codec in filter(None, codecs_to_try):
         try:
-            text = data.decode(codec) if codec else ""
-        except (UnicodeDecodeError, LookupError):
+            return data.decode(codec), "EUC-KR" if codec in ("cp949", "euc_kr") else codec
+        except UnicodeDecodeError:
             continue
-        if codec:
-            _refuse_no_text(file, text)
-            return Decoded(_lines(text), (_saved_as(file, "EUC-KR" if codec in ("cp949", "euc_kr") else codec),))
-    text = data.decode("utf-8", errors="replace")
-    _refuse_no_text(file, text)
-    return Decoded(_lines(text), _broken(file, text, data.count(b"\n", 0, error.start) + 1))
+    return None
+
+
+def _decoded(file: str, text: str, saved_as: str = "") -> Decoded:
+    odd = sum(text.count(c) for c in "\ufffd\1\2\3\4\5\6")
+    if "\0" in text or odd > max(MOST_BROKEN, SHARE_BROKEN * len(text)):
+        raise BadSubmission(_no_text(file))
+    if not text.strip():
+        raise BadSubmission(_empty(file))
+    messages = (_saved_as(file, saved_as),) if saved_as else ()
+    return Decoded(unix_lines(text), (*messages, *_broken(file, text)))
 
 
 def _codec(name: str) -> str:
@@ -78,10 +85,11 @@ def _codec(name: str) -> str:
         codec = codecs.lookup(name).name
     except LookupError:
         return ""
-    return codec if codec in HONOURED else ""
+    return codec if HONOURED.fullmatch(codec) else ""
 
 
-def _lines(text: str) -> str:
+def unix_lines(text: str) -> str:
+    r"""Line ends of Windows and of old Macs as ``\n``."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -93,10 +101,10 @@ def _saved_as(file: str, encoding: str) -> Text:
     )
 
 
-def _broken(file: str, text: str, line: int | None = None) -> tuple[Text, ...]:
+def _broken(file: str, text: str) -> tuple[Text, ...]:
     if "\ufffd" not in text:
         return ()
-    line = line or text.count("\n", 0, text.index("\ufffd")) + 1
+    line = unix_lines(text[: text.index("\ufffd")]).count("\n") + 1
     return (
         say(
             "{file} holds characters that cannot be read, first in line {line}. Save it as UTF-8.",
@@ -106,12 +114,6 @@ def _broken(file: str, text: str, line: int | None = None) -> tuple[Text, ...]:
     )
 
 
-def _refuse_no_text(file: str, text: str) -> None:
-    odd = sum(text.count(c) for c in "\ufffd\0\1\2\3\4\5\6")
-    if odd > max(3, SHARE_BROKEN * len(text)) or "\0" in text:
-        raise BadSubmission(_no_text(file))
-
-
 def _no_text(file: str) -> Text:
     return say(
         "{file} is no text: neither a Python file nor a notebook. Hand in the .py or .ipynb file itself.",
@@ -119,10 +121,14 @@ def _no_text(file: str) -> Text:
     )
 
 
+def _empty(file: str) -> Text:
+    return say("{file} is empty. Save your work and hand it in again.", file=shown(file))
+
+
 def _refuse_other_kinds(file: str, data: bytes) -> None:
     """Files of other kinds under a wrong name: say what they are."""
     if not data.strip():
-        raise BadSubmission(say("{file} is empty. Save your work and hand it in again.", file=shown(file)))
+        raise BadSubmission(_empty(file))
     kinds = {b"PK\x03\x04": "zip, docx, hwpx", b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG"}
     for start, kind in kinds.items():
         if data.startswith(start):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.errors import BadSubmission
-from grader.shown import shown
-from grader.submissions import IntakeLimits
+from grader.shown import shown, size
+from grader.submissions import MB, IntakeLimits
 from grader.text import Text, say
 
 Reader = Callable[[int], bytes]  # the first so many bytes of a file; raises BadSubmission, OSError
@@ -20,7 +21,7 @@ ArchiveReader = Callable[[Path], "Folder"]
 IGNORED_FOLDERS = frozenset(
     {"__macosx", "__pycache__", "node_modules", "venv", "env", "site-packages", "dist-packages", "$recycle.bin"},
 )
-IGNORED_FILES = frozenset({"thumbs.db", "desktop.ini"})
+IGNORED_FILES = re.compile(r"(?i)thumbs\.db|desktop\.ini|.*-checkpoint\.(ipynb|py)")
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,19 @@ class Counter:
 
     limits: IntakeLimits
     seen: int = 0
+    inflated: int = 0  # bytes of zips in zips
 
     def count(self, name: str, more: int) -> None:
         """Raises BadSubmission where ``more`` are too many."""
         if more > self.limits.entries or self.seen + more > self.limits.total_entries:
             raise BadSubmission(too_many(name, self.limits))
         self.seen += more
+
+    def inflate(self, name: str, more: int) -> None:
+        """Raises BadSubmission where zips in zips become too large together."""
+        self.inflated += more
+        if self.inflated > self.limits.total_mb * MB:
+            raise BadSubmission(too_large(name, self.limits.total_mb * MB))
 
 
 def too_many(name: str, limits: IntakeLimits) -> Text:
@@ -67,6 +75,15 @@ def too_many(name: str, limits: IntakeLimits) -> Text:
         "{file} holds more than {limit} files. Hand in only the exercise files.",
         file=shown(name),
         limit=f"{limits.entries:,}",
+    )
+
+
+def too_large(name: str, limit: int) -> Text:
+    """An archive beyond its limit."""
+    return say(
+        "{file} is larger than {limit}. Hand in only the exercise files, without data.",
+        file=shown(name),
+        limit=size(limit),
     )
 
 
@@ -82,7 +99,7 @@ def too_deep(name: str, limits: IntakeLimits) -> Text:
 def ignored(name: str) -> bool:
     """Whether a file or folder is of no interest: hidden, or left behind by a system."""
     low = name.casefold()
-    return low.startswith((".", "~$", "._")) or low in IGNORED_FOLDERS or low in IGNORED_FILES
+    return low.startswith((".", "~$")) or low in IGNORED_FOLDERS or IGNORED_FILES.fullmatch(name) is not None
 
 
 @dataclass

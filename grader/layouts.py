@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from grader.folders import Entry, Folder
-from grader.matching import Exercises, Fit, Match, take_apart
-from grader.shown import listed
+from grader.matching import Exercises, Fit, Match, archive_kind, take_apart
+from grader.shown import listed, shown
 from grader.text import Text, say
 
-# Names of folders that say nothing about the learner in them.
+# Names of folders and files that say nothing about the learner or the exercise in them.
 GENERIC = re.compile(
     r"(?i)(src|code|work|my ?work|home ?works?|hws?|exercises?|assignments?|submissions?|tasks?|labs?|weeks?|solutions?|"
-    r"new folder|untitled folder|desktop|downloads?|documents?|과제|실습|제출|새 폴더|코드|소스)[ _-]*\d*"
+    r"new folder|untitled folder|desktop|downloads?|documents?|과제|숙제|실습|제출|주차|새 폴더|코드|소스)[ _-]*\d*"
 )
 GENERIC_FILES = frozenset({"main", "solution", "answer", "submission", "exercise", "notebook", "untitled", "code"})
 
@@ -67,45 +68,57 @@ def split(folder: Folder, exercises: Exercises) -> Split:
 
 
 def by_owner_in_name(folder: Folder, exercises: Exercises) -> Split | None:
-    """``kim_rank.py, lee_rank.py``: every file names its owner, and two owners hand in one exercise."""
-    owned: dict[str, list[Handed]] = defaultdict(list)
-    seen: dict[str, set[str]] = defaultdict(set)
-    for handed in _own_files(folder, exercises):
-        if handed.match is None:
-            continue
-        if not handed.match.owner or len(handed.match.slugs) > 1:
-            return None
-        owned[handed.match.owner].append(handed)
-        seen[handed.match.slugs[0]].add(handed.match.owner)
-    if all(len(owners) < 2 for owners in seen.values()):  # noqa: PLR2004 two of a kind
+    """``kim_rank.py, lee_rank.py``: each file names its owner, and two owners hand in one exercise."""
+    if any(_holds_programs(below) for below in folder.folders):
         return None
-    return Split(tuple(Found(name, tuple(files)) for name, files in sorted(owned.items())), folder.all_messages())
+    handed = list(_files(folder, exercises))
+    matched = [one for one in handed if one.match and take_apart(one.entry.name).ending]
+    if not all(one.match and one.match.owner and one.match.slug for one in matched):
+        return None
+    if not _any_twice((one.match.slug, one.match.owner) for one in matched if one.match):
+        return None
+    owned: dict[str, list[Handed]] = defaultdict(list)
+    for one in matched:
+        owned[one.match.owner if one.match else ""].append(one)
+    strays = [one.entry.name for one in handed if one.match is None and take_apart(one.entry.name).ending]
+    return Split(_each(owned), (*folder.all_messages(), *_nobodys(strays)))
 
 
-def by_exercise_folder(folder: Folder, exercises: Exercises) -> Split | None:
+def by_exercise_then_file(folder: Folder, exercises: Exercises) -> Split | None:
     """``rank/kim.py, rank/lee.py, matmul/kim.py``: folders are exercises, files are learners."""
-    owned: dict[str, list[Handed]] = defaultdict(list)
-    if _programs(folder) or not folder.folders:
+    if _programs(folder) or any(below.folders or not exercises.slug(below.name) for below in folder.folders):
         return None
+    owned: dict[str, list[Handed]] = defaultdict(list)
     for below in folder.folders:
-        match = exercises.match(below.name)
-        if match is None or below.folders or len(match.slugs) > 1:
-            return None
         for entry in _programs(below):
             stem = take_apart(entry.name).stem
             if exercises.match(stem) or stem.casefold() in GENERIC_FILES:
                 return None
-            owned[stem].append(Handed((below.name,), entry, Match(match.slugs, Fit.FOLDER)))
-    if len(owned) < 2:  # noqa: PLR2004 one file name alone is a learner's own folder
+            owned[stem].append(Handed((below.name,), entry, Match((exercises.slug(below.name),), Fit.FOLDER)))
+    if not _any_twice((files[0].folders[0], stem) for stem, files in owned.items()):
         return None
-    return Split(tuple(Found(name, tuple(files)) for name, files in sorted(owned.items())), folder.all_messages())
+    return Split(_each(owned), folder.all_messages())
+
+
+def by_exercise_then_folder(folder: Folder, exercises: Exercises) -> Split | None:
+    """``rank/kim/rank.py, rank/lee/main.py, matmul/kim/...``: folders are exercises, folders in them are learners."""
+    named = [below for below in folder.folders if _holds_programs(below)]
+    if _programs(folder) or not all(exercises.slug(below.name) and not _programs(below) for below in named):
+        return None
+    owned: dict[str, list[Handed]] = defaultdict(list)
+    for below in named:
+        for own in below.folders:
+            owned[own.name] += _files(own, exercises, (below.name,))
+    if not _any_twice((below.name, own.name) for below in named for own in below.folders):
+        return None
+    return Split(_each(owned), folder.all_messages())
 
 
 def one_learner(folder: Folder, exercises: Exercises) -> Split | None:
     """Exercise files lie in the folder itself, or in folders named ``01_rank`` or ``week 2``: it is one learner's."""
     if _is_class(folder, exercises):
         return None
-    direct = any(handed.match for handed in _own_files(folder, exercises))
+    direct = any(exercises.match(take_apart(entry.name).stem) for entry in _programs(folder))
     named = [below for below in folder.folders if _holds_programs(below)]
     if not direct and not (named and all(is_generic(below.name, exercises) for below in named)):
         return None
@@ -116,13 +129,9 @@ def wrapper(folder: Folder, exercises: Exercises) -> Split | None:
     """One folder in it and no programs: a wrapper, as zip programs make it."""
     if _programs(folder) or len(folder.folders) != 1:
         return None
-    inner = folder.folders[0]
-    found = split(inner, exercises)
+    found = split(folder.folders[0], exercises)
     if not found.learners:
         return None
-    if len(found.learners) == 1 and found.learners[0].name == inner.name and is_generic(inner.name, exercises):
-        only = found.learners[0]
-        found = Split((Found(folder.name, only.files, only.messages),), found.messages)
     return Split(found.learners, folder.messages + found.messages)
 
 
@@ -133,28 +142,29 @@ def folder_of_learners(folder: Folder, exercises: Exercises) -> Split | None:
     learners: list[Found] = []
     messages = list(folder.messages)
     for below in folder.folders:
-        if _is_class(below, exercises):
-            inner = split(below, exercises)
-            learners.extend(inner.learners)
-            messages.extend(inner.messages)
-        else:
-            learners.append(learner(below.name, below, exercises))
-    if strays := [entry.name for entry in _programs(folder)]:
-        messages.append(
-            say(
-                "{files}: beside the learners' folders, so that it is nobody's. Move it into a learner's folder.",
-                files=listed(strays),
-            )
+        inner = (
+            split(below, exercises) if _is_class(below, exercises) else Split((learner(below.name, below, exercises),))
         )
+        learners += inner.learners
+        messages += inner.messages
+    learners += [_unpacked(entry) for entry in folder.files if archive_kind(entry.name)]
+    messages += _nobodys([entry.name for entry in _programs(folder)])
     return Split(tuple(learners), tuple(messages))
 
 
-LAYOUTS: tuple[Layout, ...] = (by_owner_in_name, by_exercise_folder, one_learner, wrapper, folder_of_learners)
+LAYOUTS: tuple[Layout, ...] = (
+    by_owner_in_name,
+    by_exercise_then_file,
+    by_exercise_then_folder,
+    one_learner,
+    wrapper,
+    folder_of_learners,
+)
 
 
 def learner(name: str, folder: Folder, exercises: Exercises) -> Found:
     """Everything in ``folder`` is this learner's."""
-    return Found(name, tuple(_files(folder, exercises, ())), folder.all_messages())
+    return Found(name, tuple(_files(folder, exercises)), folder.all_messages())
 
 
 def is_generic(name: str, exercises: Exercises) -> bool:
@@ -164,18 +174,47 @@ def is_generic(name: str, exercises: Exercises) -> bool:
 
 def _is_class(folder: Folder, exercises: Exercises) -> bool:
     """Whether two folders in it, not named after exercises, hold the same exercise."""
-    seen: set[str] = set()
-    for below in folder.folders:
-        if exercises.match(below.name):
-            continue
-        slugs = {slug for handed in _files(below, exercises, ()) if handed.match for slug in handed.match.slugs}
-        if slugs & seen:
-            return True
-        seen |= slugs
-    return False
+    return _any_twice(
+        (slug, below.name)
+        for below in folder.folders
+        if not exercises.match(below.name)
+        for handed in _files(below, exercises)
+        if handed.match and take_apart(handed.entry.name).ending
+        for slug in handed.match.slugs
+    )
 
 
-def _files(folder: Folder, exercises: Exercises, above: tuple[str, ...]) -> Iterator[Handed]:
+def _any_twice(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether something stands beside two different others."""
+    seen: dict[str, str] = {}
+    return any(seen.setdefault(thing, other) != other for thing, other in pairs)
+
+
+def _each(owned: dict[str, list[Handed]]) -> tuple[Found, ...]:
+    return tuple(Found(name, tuple(files)) for name, files in sorted(owned.items()))
+
+
+def _nobodys(names: Sequence[str]) -> tuple[Text, ...]:
+    if not names:
+        return ()
+    return (
+        say(
+            "Not read, because no learner's name stands with it: {files}. Move it into the folder of its learner.",
+            files=listed(names),
+        ),
+    )
+
+
+def _unpacked(entry: Entry) -> Found:
+    text = say(
+        "{file} is a {kind} archive and was not read. Unpack it and pack it again as .zip.",
+        file=shown(entry.name),
+        kind=archive_kind(entry.name),
+    )
+    return Found(PurePath(entry.name).stem, messages=(text,))
+
+
+def _files(folder: Folder, exercises: Exercises, above: tuple[str, ...] = ()) -> Iterator[Handed]:
     for entry in folder.files:
         yield Handed(above, entry, _match(entry, above, exercises))
     for below in folder.folders:
@@ -185,14 +224,8 @@ def _files(folder: Folder, exercises: Exercises, above: tuple[str, ...]) -> Iter
 def _match(entry: Entry, above: Sequence[str], exercises: Exercises) -> Match | None:
     if match := exercises.match(take_apart(entry.name).stem):
         return match
-    for name in reversed(above):
-        if match := exercises.match(name):
-            return Match(match.slugs, Fit.FOLDER)
-    return None
-
-
-def _own_files(folder: Folder, exercises: Exercises) -> list[Handed]:
-    return [Handed((), entry, exercises.match(take_apart(entry.name).stem)) for entry in _programs(folder)]
+    slug = next((slug for name in reversed(above) if (slug := exercises.slug(name))), "")
+    return Match((slug,), Fit.FOLDER) if slug else None
 
 
 def _programs(folder: Folder) -> list[Entry]:

@@ -7,19 +7,23 @@ import enum
 import functools
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ENDINGS = (".py", ".ipynb")
 AFTERTHOUGHTS = (".txt", ".json")  # what browsers and editors put behind the right ending
+OTHER_ARCHIVES = (".rar", ".7z", ".egg", ".alz", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+|\d+")  # xorMLP2 is xor, MLP, 2
 # Words in a file name that say nothing about who wrote it or what it is for.
-NOISE = frozenset(
-    "hw homework ex exercise exercises task assignment week lab practice my final last latest real new old copy of v "
-    "ver version draft fixed fix edited submission submit submitted solution answer answers done test attempt untitled "
-    "main notebook script en ko 과제 숙제 실습 연습 제출 최종 진짜 사본 복사본 수정 수정본 완성 정답 풀이".split(),
+NOISE = re.compile(
+    r"hw|homework|ex|exercises?|task|assignment|week|lab|practice|my|final|last|latest|real|new|old|copy|of|v|ver|version|"
+    r"draft|fixed|fix|edited|submission|submit|submitted|solution|answers?|done|test|attempt|untitled|main|notebook|"
+    r"script|en|ko|과제|숙제|실습|연습|제출|최종|진짜|사본|복사본|수정|수정본|완성|정답|풀이|주차"
 )
-COPY = frozenset("copy of en ko 사본 복사본".split())
+COPY = re.compile(r"copy|of|en|ko|사본|복사본")
 CLOSE = 0.72  # how alike a misspelt name must be before we ask "did you mean"
 
 
@@ -40,6 +44,11 @@ class Match:
     slugs: tuple[str, ...]
     fit: Fit
     owner: str = ""  # the words that are neither the exercise nor noise, e.g. "kim" in kim_rank.py
+
+    @property
+    def slug(self) -> str:
+        """The exercise, or "" where the name is ambiguous."""
+        return self.slugs[0] if len(self.slugs) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,12 @@ def take_apart(name: str) -> FileName:
             if lower.endswith(ending + extra):
                 return FileName(name[: -len(ending + extra)], ending, renamed=True)
     return FileName(name.rpartition(".")[0] or name, "")
+
+
+def archive_kind(name: str) -> str:
+    """``RAR`` for ``x.rar``: an archive of a kind that is not read; else ""."""
+    ending = next((ending for ending in OTHER_ARCHIVES if name.lower().endswith(ending)), "")
+    return ending[1:].upper()
 
 
 def words_of(stem: str) -> list[str]:
@@ -102,6 +117,11 @@ class Exercises:
         rest = [word for i, word in enumerate(words) if i not in inside]
         return Match(tuple(dict.fromkeys(slug for _, _, slug in found)), _fit(rest), _owner(rest))
 
+    def slug(self, name: str) -> str:
+        """The exercise that a folder's name means, or ""."""
+        match = self.match(name)
+        return match.slug if match else ""
+
     def _runs(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
         """Runs of words that spell a slug, (start, end, slug), the longest ones where they overlap."""
         by_letters, longest = self._by_letters, self._longest
@@ -116,7 +136,7 @@ class Exercises:
     def guess(self, stem: str) -> str | None:
         """The slug that a misspelt ``stem`` probably means, or None."""
         by_letters = self._by_letters
-        words = [w for w in words_of(stem) if not w.isdigit() and w not in NOISE]
+        words = [w for w in words_of(stem) if not w.isdigit() and not NOISE.fullmatch(w)]
         for candidate in ("".join(words), *words):
             if close := difflib.get_close_matches(candidate[:40], by_letters, n=1, cutoff=CLOSE):
                 return by_letters[close[0]]
@@ -128,10 +148,10 @@ def _covers(long: tuple[int, int, str], short: tuple[int, int, str]) -> bool:
 
 
 def _fit(rest: Sequence[str]) -> Fit:
-    if all(word.isdigit() or word in COPY for word in rest):
+    if all(word.isdigit() or COPY.fullmatch(word) for word in rest):
         return Fit.COPY if rest else Fit.SPELLING
     return Fit.WORDS
 
 
 def _owner(rest: Sequence[str]) -> str:
-    return " ".join(w for w in rest if w not in NOISE and (not w.isdigit() or len(w) >= 5))  # noqa: PLR2004 a student number
+    return " ".join(w for w in rest if not NOISE.fullmatch(w) and (not w.isdigit() or len(w) >= 5))  # noqa: PLR2004 a student number

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.errors import BadSubmission
 from grader.shown import shown
 from grader.text import Text, say
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NO_LINE_ENDS = 2  # the format that kept a list of lines without their ends
 MERGE_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 
 
@@ -42,9 +45,13 @@ def looks_like_notebook(text: str) -> bool:
 
 def read_notebook(file: str, text: str) -> Notebook:
     """The notebook in ``text``. Raises BadSubmission where it is none."""
-    cells = list(_all_cells(file, _json(file, text)))
+    notebook = _json(file, text)
+    cells = _all_cells(file, notebook)
+    between = "\n" if notebook.get("nbformat") == NO_LINE_ENDS else ""
     code = tuple(
-        CodeCell(_source(cell), _count(cell)) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code"
+        CodeCell(_source(cell, between), _count(cell))
+        for cell in cells
+        if isinstance(cell, dict) and cell.get("cell_type") == "code"
     )
     messages = [] if code else [_no_code(file)]
     return Notebook(code, (*messages, *_out_of_order(file, code)))
@@ -111,10 +118,10 @@ def _all_cells(file: str, notebook: Any) -> Iterator[Any]:
     raise BadSubmission(_no_notebook(file))
 
 
-def _source(cell: dict[str, Any]) -> str:
+def _source(cell: dict[str, Any], between: str) -> str:
     source = cell.get("source", cell.get("input", cell.get("code", "")))
     if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
+        source = between.join(part for part in source if isinstance(part, str))
     return source if isinstance(source, str) else ""
 
 
@@ -124,7 +131,9 @@ def _count(cell: dict[str, Any]) -> int | None:
 
 
 def _out_of_order(file: str, cells: Sequence[CodeCell]) -> tuple[Text, ...]:
-    ran = [(number, cell.execution_count) for number, cell in enumerate(cells, 1) if cell.execution_count and cell.source]
+    ran = [
+        (number, cell.execution_count) for number, cell in enumerate(cells, 1) if cell.execution_count and cell.source
+    ]
     for (earlier, count), (later, next_count) in itertools.pairwise(ran):
         if next_count < count:
             return (

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from grader.submissions import MB
 from grader.text import Text, say
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 NAME_LENGTH = 120
 LISTED = 5
+MOST_MESSAGES = 50  # about one learner, or about what belongs to nobody
 # Controls, format characters (they turn text round), lone surrogates, private use, unassigned, line ends.
 UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -35,9 +39,17 @@ def joined(texts: Sequence[Text], between: str = ", ") -> Text:
     return Text(between.join(t.en for t in texts), between.join(t.ko for t in texts))
 
 
-def listed(names: Sequence[str]) -> Text:
+def listed(names: Sequence[str], most: int = LISTED) -> Text:
     """The first few names, and how many more there are."""
-    some = [Text.same(shown(name)) for name in names[:LISTED]]
-    if len(names) > LISTED:
-        some.append(say("and {count} more", count=len(names) - LISTED))
+    some = [Text.same(shown(name)) for name in names[:most]]
+    if len(names) > most:
+        some.append(say("and {count} more", count=len(names) - most))
     return joined(some)
+
+
+def first_few(messages: Sequence[Text]) -> tuple[Text, ...]:
+    """Each message once; of very many the first ones and their number."""
+    once = tuple(dict.fromkeys(messages))
+    if len(once) <= MOST_MESSAGES:
+        return once
+    return (*once[:MOST_MESSAGES], say("There are {count} more messages like these.", count=len(once) - MOST_MESSAGES))

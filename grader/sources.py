@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grader.decoding import decode
+from grader.decoding import decode, unix_lines
 from grader.errors import BadSubmission
-from grader.magics import neutralise
+from grader.magics import Piece, neutralise
 from grader.matching import take_apart
 from grader.notebooks import looks_like_notebook, read_notebook
+from grader.pylines import in_strings
 from grader.shown import shown
 from grader.text import Text, say
 
 __all__ = ["Cells", "neutralise", "read_cells"]
 
 MOST_CELLS = 1000
-CELL_MARK = re.compile(r"^#[ \t]*(?:%%+(?=[ \t\[]|$)(?P<title>.*)|In ?\[[\d ]*\]:?[ \t]*$)", re.MULTILINE)
+# "# %%", as VS Code, Spyder and jupytext mark a cell, and "# In[3]:", as nbconvert does.
+CELL_MARK = re.compile(r"#[ \t]*(?:%%+(?=[ \t\[]|$)(?P<title>.*)|In ?\[[\d ]*\]:?[ \t]*$)")
 TEXT_CELL = re.compile(r"\[(markdown|md|raw)\]")
 
 
@@ -35,53 +37,56 @@ def read_cells(file: str, data: bytes) -> Cells:
     A cell's lines stay where they were, so that line numbers are right.
     """
     decoded = decode(file, data)
-    is_notebook = take_apart(file).ending == ".ipynb"
     messages = list(decoded.messages)
-    if not is_notebook and looks_like_notebook(decoded.text):
-        is_notebook = True
+    script = take_apart(file).ending != ".ipynb"
+    if script and looks_like_notebook(decoded.text):
+        script = False
         messages.append(say("{file} is a notebook. It was read as one; name it .ipynb.", file=shown(file)))
-    if is_notebook:
-        notebook = read_notebook(file, decoded.text)
-        pieces = [(1, cell.source) for cell in notebook.cells]
-        messages += notebook.messages
-    else:
+    if script:
         pieces = split_script(decoded.text)
+    else:
+        notebook = read_notebook(file, decoded.text)
+        pieces = [Piece(_sendable(cell.source)) for cell in notebook.cells]
+        messages += notebook.messages
     if len(pieces) > MOST_CELLS:
         raise BadSubmission(_too_many(file, len(pieces)))
-    code, found = neutralise(file, [_sendable(source) for _, source in pieces])
-    return Cells(tuple(code), (*messages, *found), tuple(start for start, _ in pieces))
+    code, found = neutralise(file, pieces, script=script)
+    return Cells(code, (*messages, *found), tuple(piece.start for piece in pieces))
 
 
-def split_script(text: str) -> list[tuple[int, str]]:
-    """(first line, source) of each code cell of a script in percent format; a script without marks is one cell."""
-    marks = list(CELL_MARK.finditer(text))
-    pieces = [(1, text[: marks[0].start()] if marks else text)]
-    if marks and not _holds_code(pieces[0][1]):
-        pieces = []
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    for mark, end in zip(marks, ends, strict=True):
-        start = mark.end() + 1
-        body = text[start:end]
+def split_script(text: str) -> list[Piece]:
+    """The code cells of a script in percent format; a script without marks is one cell."""
+    lines = text.removesuffix("\n").split("\n")
+    quoted = in_strings(lines)
+    marks = [(i, mark) for i, line in enumerate(lines) if i not in quoted and (mark := CELL_MARK.match(line))]
+    if not marks:
+        return [_piece(lines, 0, len(lines))]
+    ends = [i for i, _ in marks[1:]] + [len(lines)]
+    pieces = [_piece(lines, 0, marks[0][0])] if _holds_code(lines[: marks[0][0]]) else []
+    for (i, mark), end in zip(marks, ends, strict=True):
         # Code that someone forgot to part from a text cell would run in Python, so it runs here.
-        if TEXT_CELL.search(mark["title"] or "") is None or _holds_code(body):
-            pieces.append((text.count("\n", 0, start) + 1, body.removesuffix("\n")))
+        if not TEXT_CELL.search(mark["title"] or "") or _holds_code(lines[i + 1 : end]):
+            pieces.append(_piece(lines, i + 1, end))
     return pieces
 
 
-def _holds_code(text: str) -> bool:
-    return any(line.strip() and not line.lstrip().startswith("#") for line in text.split("\n"))
+def _piece(lines: list[str], start: int, end: int) -> Piece:
+    return Piece("\n".join(lines[start:end]), start + 1)
+
+
+def _holds_code(lines: list[str]) -> bool:
+    return any(line.strip() and not line.lstrip().startswith("#") for line in lines)
 
 
 def _sendable(source: str) -> str:
-    """Without halves of surrogate pairs, which no message to the kernel can carry."""
-    return source.encode("utf-8", errors="replace").decode("utf-8")
+    """Without NUL and halves of surrogate pairs, which neither Python nor a message to the kernel can carry."""
+    return unix_lines(source).replace("\0", "\ufffd").encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _too_many(file: str, count: int) -> Text:
     return say(
-        "{file} has {count} cells, at most {limit} are run. Put the answer into fewer cells.",
+        "{file} has {count} cells, at most {limit} are run. Put your answers into fewer cells.",
         file=shown(file),
         count=count,
         limit=MOST_CELLS,
     )
-

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from grader.text import Text
+if TYPE_CHECKING:
+    from grader.text import Text
 
 MB = 1_000_000
 

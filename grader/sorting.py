@@ -1,0 +1,195 @@
+"""One learner's files to at most one submission for each exercise, and a word on everything else."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.errors import BadSubmission
+from grader.matching import Exercises, Fit, archive_kind, take_apart
+from grader.reading import Room, read
+from grader.shown import first_few, listed, shown
+from grader.submissions import LearnerFiles, Submission
+from grader.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.layouts import Found, Handed
+
+OPEN_TASK = re.compile(rb"raise NotImplementedError")  # what a stub holds where an answer belongs
+# Files of a course that lie beside the learner's own. Not worth a word.
+QUIET = re.compile(r"(?i)(checks|conftest|setup|__init__|test_.*|.*_test)\.py")
+NAMED_SINGLY = 5  # unknown files of a learner that get a message each
+MOST_RIVALS = 8  # files for one exercise that are opened to see which one counts
+
+
+def sort(found: Found, learner_id: str, exercises: Exercises, only: str | None, room: Room) -> LearnerFiles:
+    """``found`` in the order of the course; ``only`` keeps one exercise."""
+    name = shown(found.name)
+    room.next_learner()
+    by_slug, others = _by_slug(found)
+    submissions = [
+        _submission(Submission(learner_id, name, slug, "", None), by_slug[slug], room)
+        for slug in exercises.slugs
+        if slug in by_slug and only in (None, slug)
+    ]
+    messages = [*found.messages, *_about_others(others, exercises)]
+    if not by_slug:
+        messages.append(
+            say(
+                "No exercise file came from {name}. The files are called {names} (.py or .ipynb).",
+                name=name,
+                names=listed(exercises.slugs, len(exercises.slugs)),
+            )
+        )
+    return LearnerFiles(learner_id, name, tuple(submissions), first_few(messages))
+
+
+def _by_slug(found: Found) -> tuple[dict[str, list[Handed]], list[Handed]]:
+    """The files of each exercise, and those of none."""
+    by_slug: dict[str, list[Handed]] = defaultdict(list)
+    others = []
+    for handed in found.files:
+        if handed.match and handed.match.slug and take_apart(handed.entry.name).ending:
+            by_slug[handed.match.slug].append(handed)
+        else:
+            others.append(handed)
+    for slug, files in by_slug.items():
+        # Where one file has the exercise's name, others that only lie in its folder are something else.
+        if any(_fit(one) is not Fit.FOLDER for one in files):
+            others += [one for one in files if _fit(one) is Fit.FOLDER]
+            by_slug[slug] = [one for one in files if _fit(one) is not Fit.FOLDER]
+    return dict(by_slug), others
+
+
+def _fit(handed: Handed) -> Fit:
+    return handed.match.fit if handed.match else Fit.FOLDER
+
+
+@dataclass(frozen=True, order=True)
+class Rank:
+    """What decides between two files for one exercise, in this order. No clock: a copy has the time of its copying."""
+
+    unreadable: bool
+    open_tasks: int
+    fit: Fit
+    script: bool
+    depth: int
+    file: str
+
+    def reason(self, other: Rank) -> Text:
+        """Why this one goes before ``other``."""
+        reasons = {
+            "unreadable": say("the other cannot be read"),
+            "open_tasks": say("fewer tasks are left open in it"),
+            "fit": say("its name is nearer to the exercise's name"),
+            "script": say("a notebook goes before a program"),
+            "depth": say("it lies in a higher folder"),
+        }
+        first = next((name for name in reasons if getattr(self, name) != getattr(other, name)), "")
+        return reasons.get(first, say("its name comes first in the alphabet"))
+
+
+def _submission(blank: Submission, files: Sequence[Handed], room: Room) -> Submission:
+    """The file that counts, with a message about each other one."""
+    likely = sorted(files, key=lambda one: _rank(one, None))
+    opened = [(_read(blank, one, room), one) for one in likely[:MOST_RIVALS]]
+    ranked = sorted((_rank(one, submission.data), submission) for submission, one in opened)
+    (rank, taken), *rivals = ranked
+    messages = [_two_files(taken, other, rank.reason(lower)) for lower, other in rivals]
+    if unopened := [one.shown_as for one in likely[MOST_RIVALS:]]:
+        messages.append(
+            say("Too many files for {slug}. Not opened: {files}.", slug=taken.slug, files=listed(unopened)),
+        )
+    return _kept(replace(taken, messages=(*taken.messages, *messages)), room)
+
+
+def _kept(taken: Submission, room: Room) -> Submission:
+    try:
+        room.take(taken.file, len(taken.data or b""))
+    except BadSubmission as bad:
+        return replace(taken, data=None, error=bad.text)
+    return taken
+
+
+def _read(blank: Submission, handed: Handed, room: Room) -> Submission:
+    parts = take_apart(handed.entry.name)
+    one = replace(blank, file=shown(handed.shown_as))
+    if parts.renamed:
+        text = say("{file} has one ending too many. Call it {name}.", file=one.file, name=one.slug + parts.ending)
+        one = replace(one, messages=(text,))
+    try:
+        return replace(one, data=read(handed.entry, room.limits))
+    except BadSubmission as bad:
+        return replace(one, error=bad.text)
+
+
+def _two_files(taken: Submission, other: Submission, reason: Text) -> Text:
+    if taken.data is not None and taken.data == other.data:
+        return say("{taken} and {other} are the same file twice. Hand in one.", taken=taken.file, other=other.file)
+    return say(
+        "Two files came for {slug}. {taken} was taken and {other} was not: {reason}. Hand in only the one that counts.",
+        slug=taken.slug,
+        taken=taken.file,
+        other=other.file,
+        reason=reason,
+    )
+
+
+def _rank(handed: Handed, data: bytes | None) -> Rank:
+    parts = take_apart(handed.entry.name)
+    return Rank(
+        unreadable=data is None,
+        open_tasks=len(OPEN_TASK.findall(data or b"")),
+        fit=_fit(handed),
+        script=parts.ending == ".py",
+        depth=len(handed.folders),
+        file=shown(handed.shown_as),
+    )
+
+
+def _about_others(others: Sequence[Handed], exercises: Exercises) -> list[Text]:
+    """A word on files that are no exercise's; on all of them together where they are many."""
+    programs = [one for one in others if take_apart(one.entry.name).ending and not QUIET.fullmatch(one.entry.name)]
+    texts = [_about_program(one, exercises) for one in programs[:NAMED_SINGLY]]
+    if rest := [one.shown_as for one in programs[NAMED_SINGLY:]]:
+        texts.append(say("These files belong to no exercise either: {files}.", files=listed(rest)))
+    return texts + [text for one in others if one not in programs and (text := _about_document(one))]
+
+
+def _about_program(handed: Handed, exercises: Exercises) -> Text:
+    file, parts = shown(handed.shown_as), take_apart(handed.entry.name)
+    if handed.match and not handed.match.slug:
+        return say(
+            "{file} could be for several exercises ({slugs}) and was not read. Name it after one.",
+            file=file,
+            slugs=listed(handed.match.slugs),
+        )
+    if guess := exercises.guess(parts.stem):
+        return say(
+            "{file} belongs to no exercise and was not read. Did you mean {name}? Then rename it.",
+            file=file,
+            name=guess + parts.ending,
+        )
+    return say(
+        "{file} belongs to no exercise and was not read. Put all that an exercise needs into its own file.", file=file
+    )
+
+
+def _about_document(handed: Handed) -> Text | None:
+    """A word on what is no program, where its name says that it was meant for an exercise."""
+    file = shown(handed.shown_as)
+    if archive := archive_kind(handed.entry.name):
+        return say(
+            "{file} is a {kind} archive and was not read. Unpack it and pack it again as .zip.", file=file, kind=archive
+        )
+    if handed.match and handed.match.slug and handed.match.fit <= Fit.COPY:
+        return say(
+            "{file} is no Python file and was not read. Hand in {name}.py or {name}.ipynb.",
+            file=file,
+            name=handed.match.slug,
+        )
+    return None
