@@ -1,0 +1,49 @@
+"""The class as ``grades.csv``: one row for each learner, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from grader.grades import ClassGrade, ExerciseGrade, LearnerGrade, Status
+from reports.plain import clean
+
+# What makes a spreadsheet compute a cell; the wide forms count in East Asian versions.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def csv_text(klass: ClassGrade) -> str:
+    """Columns: id, name, one for each exercise (its points), max, total, percent, faulted.
+
+    An exercise that the grader failed on is left empty and named in ``faulted``; faulted checks are not in ``max``.
+    """
+    slugs = exercise_slugs(klass)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["id", "name", *map(_guarded, slugs), "max", "total", "percent", "faulted"])
+    writer.writerows(_row(learner, slugs) for learner in klass.learners)
+    return out.getvalue()
+
+
+def exercise_slugs(klass: ClassGrade) -> list[str]:
+    """Every exercise that some learner has, in the order of the course."""
+    return list(dict.fromkeys(e.slug for learner in klass.learners for e in learner.exercises))
+
+
+def _row(learner: LearnerGrade, slugs: list[str]) -> list[str | int]:
+    by_slug = {e.slug: e for e in learner.exercises}
+    points = [_points(by_slug.get(slug)) for slug in slugs]
+    faulted = " ".join(e.slug for e in learner.exercises if e.faulted)
+    score = learner.score
+    return [_guarded(learner.id), _guarded(learner.name), *points, score.max_points, score.points, score.percent, faulted]
+
+
+def _points(exercise: ExerciseGrade | None) -> str | int:
+    if exercise is None or exercise.status is Status.FAULTED:
+        return ""
+    return exercise.score.points
+
+
+def _guarded(text: str) -> str:
+    one_line = " ".join(clean(text).splitlines())
+    return f"'{one_line}" if text.startswith(_FORMULA_STARTS) or one_line.lstrip().startswith(_FORMULA_STARTS) else one_line

@@ -1,0 +1,158 @@
+"""The words of the pages themselves, in one language; what a page says about a grade stands in the grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.grades import Outcome, Status
+from grader.text import Text, say
+
+Words = dict[str, str]  # name in a template -> sentence in the page's language
+
+
+@dataclass(frozen=True)
+class Badge:
+    """An outcome or status as it is shown: a sign and a colour by ``kind``, and always a word."""
+
+    kind: str
+    word: str
+
+
+def outcome_badge(outcome: Outcome, lang: str) -> Badge:
+    """The sign and word of a check's outcome."""
+    words = {
+        Outcome.PASSED: say("Passed"),
+        Outcome.FAILED: say("Not right yet"),
+        Outcome.ERRORED: say("Error"),
+        Outcome.SKIPPED: say("Skipped"),
+        Outcome.FAULTED: say("Grader's fault"),
+    }
+    return Badge(outcome.value, words[outcome].in_language(lang))
+
+
+def status_badge(status: Status, lang: str) -> Badge:
+    """The sign and word of what became of a file; for a graded one, that it was graded."""
+    words = {
+        Status.GRADED: say("Graded"),
+        Status.MISSING: say("Not handed in"),
+        Status.UNREADABLE: say("Unreadable file"),
+        Status.FAULTED: say("Grader's fault"),
+    }
+    return Badge(status.value, words[status].in_language(lang))
+
+
+def count_of_outcome(outcome: Outcome, n: int) -> Text:
+    """Such as "4 passed"."""
+    return {
+        Outcome.PASSED: say("{n} passed", n=n),
+        Outcome.FAILED: say("{n} not right yet", n=n),
+        Outcome.ERRORED: say("{n} with an error", n=n),
+        Outcome.SKIPPED: say("{n} skipped", n=n),
+        Outcome.FAULTED: say("{n} not judged: grader's fault", n=n),
+    }[outcome]
+
+
+def points(n: int) -> Text:
+    """A number of points, with its unit."""
+    return say("1 point") if n == 1 else say("{n} points", n=n)
+
+
+def points_of(n: int, maximum: int) -> Text:
+    """Such as "3 of 8 points"."""
+    return say("{n} of {maximum} points", n=n, maximum=maximum)
+
+
+def in_language(words: dict[str, Text], lang: str) -> Words:
+    """Every sentence in ``lang``."""
+    return {name: text.in_language(lang) for name, text in words.items()}
+
+
+def shared_words(lang: str) -> Words:
+    """What every page says."""
+    return in_language(
+        {
+            "skip": say("Skip to the grades"),
+            "points": say("Points"),
+            "exercise": say("Exercise"),
+            "exercises": say("Exercises"),
+            "hidden": say("Hidden check"),
+            "messages": say("About the files"),
+            "made_by": say("Graded by GradeTape"),
+            "picture_broke": say("This picture could not be drawn. This is the grader's fault; it changes no points."),
+        },
+        lang,
+    )
+
+
+def learner_words(lang: str) -> Words:
+    """What a learner's page says."""
+    return shared_words(lang) | in_language(
+        {
+            "score": say("Score"),
+            "next": say("What to do next"),
+            "all_done": say("Everything is right. There is nothing left to do."),
+            "no_work": say("There is nothing to grade yet."),
+            "checks": say("Checks"),
+            "result": say("Result"),
+            "file": say("File"),
+            "expected": say("Expected"),
+            "got": say("Yours"),
+            "where": say("Where"),
+            "call": say("Try it yourself"),
+            "mistake": say("What this looks like"),
+            "advice": say("Good to know"),
+            "traceback": say("Where your program stopped"),
+            "pictures": say("Pictures"),
+            "run": say("Your file as it ran"),
+            "output": say("What your program printed"),
+            "hidden_means": say("A hidden check tries your work on input that is not shown."),
+            "to_overview": say("Back to the overview"),
+            "faulted": say("Part of this could not be judged through a fault of the grader. It costs you no points."),
+            "differs": say("Highlighted: where the two differ."),
+        },
+        lang,
+    )
+
+
+def class_words(lang: str) -> Words:
+    """What the class page says."""
+    return shared_words(lang) | in_language(
+        {
+            "class_report": say("Class report"),
+            "confidential": say("For instructors only: this page and grades.json show hidden checks. Pass on the files in learners/ only."),
+            "learners": say("Learners"),
+            "learner": say("Learner"),
+            "total": say("Total"),
+            "percent": say("Percent"),
+            "mean": say("Mean"),
+            "median": say("Median"),
+            "full_marks": say("Full marks"),
+            "not_handed_in": say("Not handed in"),
+            "distribution": say("How the scores are spread"),
+            "stumbles": say("Where the class stumbles"),
+            "attention": say("Needs a look"),
+            "nothing_wrong": say("Every file could be read and ran to its end."),
+            "what_happened": say("What happened"),
+            "matrix": say("Every learner, every check"),
+            "matrix_help": say("One row for each learner, one column for each check. The number above a column leads to the check."),
+            "legend": say("Signs"),
+            "check": say("Check"),
+            "checks": say("Checks"),
+            "passed": say("Passed"),
+            "others": say("Not passed"),
+            "common": say("Commonest wrong answers"),
+            "of_class": say("Share of the class"),
+            "faults": say("The grader failed on some of this work"),
+            "faults_help": say("What is listed here cost nobody points. Grade it again once the cause is mended."),
+            "details": say("Details"),
+            "capsule": say("What these grades depend on"),
+            "course": say("Course"),
+            "course_hash": say("Course files (SHA-256)"),
+            "seed": say("Seed"),
+            "isolation": say("Isolation"),
+            "data": say("The same as data"),
+            "no_learners": say("No learners were graded."),
+            "average": say("Average"),
+        },
+        lang,
+    )

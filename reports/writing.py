@@ -1,0 +1,86 @@
+"""Writes a class's grades as pages and files; one call, nothing is run."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.grades import FORMAT, ClassGrade, Timing
+from reports.class_page import class_page
+from reports.learner_page import learner_page
+from reports.pages import Pages
+from reports.tables import csv_text
+
+_UNSAFE = ("/", "\\", "\0", ":")
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where everything is."""
+
+    index: Path
+    learners: tuple[Path, ...]  # in the order of the class
+    grades_json: Path
+    grades_csv: Path
+    timings_json: Path | None  # None where there were no timings
+
+
+def write(klass: ClassGrade, out: Path, *, lang: str, timings: Sequence[Timing] = ()) -> Written:
+    """Writes ``index.html``, ``learners/<id>.html``, ``grades.json``, ``grades.csv`` and, given timings, ``timings.json``.
+
+    Each file is replaced as a whole, so that a reader never meets half of one. The same grades give the same bytes.
+    Raises ValueError where a learner's id cannot be a file name or is there twice, and OSError where ``out`` cannot be written.
+    """
+    _demand_file_names([learner.id for learner in klass.learners])
+    (out / "learners").mkdir(parents=True, exist_ok=True)
+    pages = Pages()
+    learners = []
+    for learner in klass.learners:
+        path = out / "learners" / f"{learner.id}.html"
+        _replace(path, pages.render("learner.html", learner_page(klass, learner, lang)).encode())
+        learners.append(path)
+    written = Written(
+        index=out / "index.html",
+        learners=tuple(learners),
+        grades_json=out / "grades.json",
+        grades_csv=out / "grades.csv",
+        timings_json=out / "timings.json" if timings else None,
+    )
+    _replace(written.grades_json, json_bytes(klass.to_json()))
+    _replace(written.grades_csv, csv_text(klass).encode("utf-8-sig"))  # spreadsheets take it for Latin-1 without the mark
+    if written.timings_json:
+        _replace(written.timings_json, json_bytes({"format": FORMAT, "timings": [t.to_json() for t in timings]}))
+    _replace(written.index, pages.render("class.html", class_page(klass, lang)).encode())
+    return written
+
+
+def json_bytes(data: Any) -> bytes:
+    """JSON with sorted keys, readable, and the same for the same data; what is no number becomes null."""
+    text = json.dumps(_finite(data), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+    return f"{text}\n".encode(errors="backslashreplace")  # half a surrogate pair becomes \udc80, which JSON can read
+
+
+def _finite(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _finite(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_finite(value) for value in data]
+    return None if isinstance(data, float) and not math.isfinite(data) else data
+
+
+def _demand_file_names(ids: list[str]) -> None:
+    for name in ids:
+        if not name or name.startswith(".") or any(c in name for c in _UNSAFE):
+            raise ValueError(f"the id {name!r} cannot be a file name")
+    if len(set(ids)) < len(ids):
+        raise ValueError("two learners have the same id")
+
+
+def _replace(path: Path, data: bytes) -> None:
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(data)
+    beside.replace(path)
