@@ -8,12 +8,15 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from grader.text import Text
+
+if TYPE_CHECKING:
+    from grader.wire_plan import ModelPlan
 
 Array = npt.NDArray[Any]
 Dims = tuple[int | None, ...]
@@ -233,7 +236,7 @@ class StudentModel:
     """A keras.Model by its description and its weights.
 
     ``loss`` and ``metrics`` have their long names: "mean_squared_error", however they were spelled.
-    ``config`` is what `grader.wire_model.rebuild` builds from; None where ``not_rebuildable`` says why.
+    ``plan`` is what `grader.wire_model.rebuild` builds from; None where ``not_rebuildable`` says why.
     """
 
     handle: Handle
@@ -249,7 +252,7 @@ class StudentModel:
     optimizer: OptimizerInfo | None = None
     loss: str | None = None
     metrics: tuple[str, ...] = ()
-    config: Mapping[str, Any] | None = None
+    plan: ModelPlan | None = None
     not_rebuildable: Text | None = None
 
     @property

@@ -30,7 +30,6 @@ __all__ = ["Refused", "Value", "WireLimits", "decode", "encode"]
 DEFAULT_LIMITS = WireLimits()
 
 
-
 def decode(tree: Tree, buffers: Sequence[Buffer], limits: WireLimits = DEFAULT_LIMITS) -> Value:
     """What a reply says, as values of our own making.
 

@@ -9,7 +9,21 @@ from typing import Any
 import numpy as np
 
 from grader import values
-from grader.wire_limits import PLAIN_INT, WireLimits, finite, items, malformed, mapping, real, text, too_large, truth, whole
+from grader.wire_figure import read_figure
+from grader.wire_limits import (
+    PLAIN_INT,
+    WireLimits,
+    finite,
+    items,
+    malformed,
+    mapping,
+    real,
+    text,
+    too_large,
+    truth,
+    whole,
+)
+from grader.wire_model_info import read_history, read_model
 
 Value = Any  # None, bool, int, float, complex, str, bytes, list, tuple, dict, set, NumPy, or a class of grader.values
 Buffer = bytes | memoryview
@@ -56,10 +70,14 @@ class Reader:
         self.depth -= 1
         return made
 
-    def _plain(self, tree: Tree) -> Value:
-        self.scalars += 1
+    def count(self, scalars: int) -> None:
+        """Raises Refused where these are more than one reply may hold."""
+        self.scalars += scalars
         if self.scalars > self.limits.scalars:
             raise too_large("elements")
+
+    def _plain(self, tree: Tree) -> Value:
+        self.count(1)
         if tree is None or type(tree) is bool:
             return tree
         if type(tree) is str:
@@ -150,7 +168,9 @@ def _read_scalar(reader: Reader, tree: Tree) -> np.generic:
 
 def _read_strings(reader: Reader, tree: Tree) -> values.Array:
     shape = reader.dims(tree)
-    words = [text(w, "strings", reader.limits.text_chars) for w in items(tree.get("v"), "strings", reader.limits.scalars)]
+    words = [
+        text(w, "strings", reader.limits.text_chars) for w in items(tree.get("v"), "strings", reader.limits.scalars)
+    ]
     widest = max(map(len, words), default=0)
     if len(words) != int(np.prod(shape, dtype=object)):
         raise malformed("strings")
@@ -232,4 +252,7 @@ READERS: dict[str, Callable[[Reader, Tree], Value]] = {
     "shape": _read_shape,
     "tensor": _read_tensor,
     "handle": Reader.handle,
+    "figure": read_figure,
+    "model": read_model,
+    "history": read_history,
 }

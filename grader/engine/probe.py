@@ -9,12 +9,12 @@ Requests (JSON, with the arguments' arrays as buffers):
     {"op": "value", "name": name}                     a global; with "ref": id an attribute of something kept
     {"op": "call", "target": target, "arguments": tree of [list, dict], "seed": int | null}
         target: ["global", name] | ["ref", id, method], method "" calls the thing itself
-    {"op": "figure", "index": i, "png": bool}         one that the last call left open
+    {"op": "figure", "index": i, "of": "call" | "cells", "png": bool}    one that the last call, or the cells, left open
     {"op": "drop", "refs": [id, ...]}
 
 Replies: {"ok": true, "value": tree, "mutated": [argument, ...], "after": tree, "same": argument | null, "figures": n}
 for a call (``after``: dict of the arguments that changed in place; ``same``: the argument that came back as it is),
-{"ok": true, "value": tree} for value and figure, {"ok": true, "names": {name: type}} for names, {"ok": true} for drop, or
+{"ok": true, "value": tree} for value and figure, {"ok": true, "names": {name: type}, "figures": n of cells} for names, {"ok": true} for drop, or
 {"ok": false, "error": {"kind": "raised" | "missing" | "not_callable" | "unreadable" | "lost",
  "name", "type", "message", "lines": [[cell or file, line, function, source], ...], "names": [spelled alike]}}.
 """
@@ -34,11 +34,14 @@ import numpy as np
 from grader.engine import probe_errors as errors
 from grader.engine.probe_arguments import Builder, MissingReferenceError
 from grader.engine.probe_export import Exporter, Snapshot, Writer, clean, python_writers, tensorflow_writers, type_name
+from grader.engine.probe_figures import figure_node, figure_writers, take_open_figures
+from grader.engine.probe_models import keras_writers
 
-__builtins__ = dict(vars(builtins))
+globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
 
 Reply = tuple[dict[str, Any], list[bytes]]
 MAX_NAMES = 1_000
+MAX_FIGURES = 50
 OF_IPYTHON = {"In", "Out", "exit", "quit", "get_ipython", "open"}
 ABSENT = object()
 _modules = sys.modules
@@ -57,8 +60,14 @@ class Probe:
         self._next_ref = int.from_bytes(os.urandom(4), "big") << 20
         self._refs: dict[int, Any] = {}
         self._ids: dict[int, int] = {}
-        self._writers: dict[type, Writer] = {}
-        self._ops = {"names": self._names, "value": self._value, "call": self._call, "drop": self._drop}
+        self._figures: dict[str, list[Any]] = {"cells": [], "call": []}
+        self._ops = {
+            "names": self._names,
+            "value": self._value,
+            "call": self._call,
+            "figure": self._figure,
+            "drop": self._drop,
+        }
 
     def answer(self, content: dict[str, Any], buffers: Sequence[Any]) -> Reply:
         """One request -> its reply. Raises nothing, whatever the learner's program does."""
@@ -72,12 +81,20 @@ class Probe:
     # ---- operations ----
 
     def _names(self, _: dict[str, Any], __: Sequence[Any]) -> Reply:
-        public = [n for n in dict.keys(self.user_ns) if type(n) is str and not n.startswith("_") and n not in OF_IPYTHON]
-        return {"ok": True, "names": {clean(n): type_name(self.user_ns[n]) for n in public[:MAX_NAMES]}}, []
+        public = [
+            n for n in dict.keys(self.user_ns) if type(n) is str and not n.startswith("_") and n not in OF_IPYTHON
+        ]
+        return {
+            "ok": True,
+            "names": {clean(n): type_name(self.user_ns[n]) for n in public[:MAX_NAMES]},
+            "figures": len(self._figures["cells"]),
+        }, []
 
     def _value(self, content: dict[str, Any], _: Sequence[Any]) -> Reply:
         name = content["name"]
-        found = _getattr(self.held(content["ref"]), name, ABSENT) if "ref" in content else self.user_ns.get(name, ABSENT)
+        found = (
+            _getattr(self.held(content["ref"]), name, ABSENT) if "ref" in content else self.user_ns.get(name, ABSENT)
+        )
         if found is ABSENT:
             return {"ok": False, "error": errors.missing(name, self.user_ns)}, []
         out = self._exporter()
@@ -91,6 +108,8 @@ class Probe:
             return {"ok": False, "error": errors.not_callable(name, type_name(function))}, []
         args, kwargs = Builder(buffers, self.held).value(content["arguments"])
         before = self._snapshot(args, kwargs)
+        self.end_of_cell()
+        self._figures["call"] = []
         if content.get("seed") is not None:
             seed_everything(content["seed"])
         try:
@@ -98,6 +117,18 @@ class Probe:
         except BaseException as error:  # noqa: BLE001 - whatever it raised is the answer
             return {"ok": False, "error": errors.raised(error, self.user_ns)}, []
         return self._reply_of_call(result, args, kwargs, before)
+
+    def _figure(self, content: dict[str, Any], _: Sequence[Any]) -> Reply:
+        kept, index = self._figures[content.get("of", "call")], content["index"]
+        if not 0 <= index < len(kept):
+            return {"ok": False, "error": errors.missing("figure", ())}, []
+        out = self._exporter()
+        return {"ok": True, "value": figure_node(out, kept[index], png=content.get("png", False))}, out.buffers
+
+    def end_of_cell(self) -> None:
+        """Takes the figures that a cell left open, so that the next cell draws on a new one, as in any notebook."""
+        self._figures["cells"] += take_open_figures()
+        del self._figures["cells"][:-MAX_FIGURES]
 
     def _drop(self, content: dict[str, Any], _: Sequence[Any]) -> Reply:
         for ref in content["refs"]:
@@ -115,11 +146,12 @@ class Probe:
     def _snapshot(self, args: list[Any], kwargs: dict[str, Any]) -> dict[Any, Any]:
         found = {}
         for key, value in [*enumerate(args), *kwargs.items()]:
-            out = Snapshot(id, self._known())
+            out = Snapshot(id, {**python_writers(), **tensorflow_writers()})
             found[key] = (out.answer(value), out.buffers)
         return found
 
     def _reply_of_call(self, result: Any, args: list[Any], kwargs: dict[str, Any], before: dict[Any, Any]) -> Reply:
+        self._figures["call"] = take_open_figures()
         after = self._snapshot(args, kwargs)
         mutated = [key for key in before if before[key] != after[key]]
         given = {**dict(enumerate(args)), **kwargs}
@@ -130,7 +162,7 @@ class Probe:
             "mutated": mutated,
             "after": out.answer({key: given[key] for key in mutated}),
             "same": next((key for key, value in given.items() if same(value, result)), None),
-            "figures": 0,
+            "figures": len(self._figures["call"]),
         }
         return reply, out.buffers
 
@@ -138,9 +170,8 @@ class Probe:
         return Exporter(self.keep, self._known())
 
     def _known(self) -> dict[type, Writer]:
-        if not self._writers or (len(self._writers) == len(python_writers()) and "tensorflow" in _modules):
-            self._writers = {**python_writers(), **tensorflow_writers()}
-        return self._writers
+        """What travels depends on what the learner's program has imported by now."""
+        return {**python_writers(), **tensorflow_writers(), **keras_writers(), **figure_writers()}
 
     # ---- the table of references ----
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-__builtins__ = dict(vars(builtins))
+globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
 
 Tree = Any
 _modules = sys.modules

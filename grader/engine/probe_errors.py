@@ -14,7 +14,7 @@ from typing import Any
 
 from grader.engine.probe_export import clean, cut, without_machine
 
-__builtins__ = dict(vars(builtins))
+globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
 
 MESSAGE_CHARS = 2_000
 MAX_FRAMES = 20
@@ -61,7 +61,12 @@ def frames(error: BaseException, user_ns: dict[str, Any]) -> list[list[Any]]:
     """[["cell 3" or file name, line, function, source line], ...], innermost last; the learner's own only."""
     place = cell_namer()
     found = [
-        [place(f.f_code.co_filename), n, clean(f.f_code.co_name)[:100], clean(_getline(f.f_code.co_filename, n).strip())[:300]]
+        [
+            place(f.f_code.co_filename),
+            n,
+            clean(f.f_code.co_name)[:100],
+            clean(_getline(f.f_code.co_filename, n).strip())[:300],
+        ]
         for f, n in _walk(error.__traceback__)
         if f.f_globals is user_ns
     ]

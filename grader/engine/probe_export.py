@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-__builtins__ = dict(vars(builtins))  # ours stay what they are when a learner replaces one
+globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
 
 Tree = Any
 Writer = Callable[[Any, Any, int], Tree]
@@ -35,7 +35,13 @@ CARRIED = {
     "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
     "float16", "float32", "float64", "complex64", "complex128",
 }  # fmt: skip
-NEAREST = {"bfloat16": "float32", "longdouble": "float64", "float128": "float64", "clongdouble": "complex128", "complex256": "complex128"}
+NEAREST = {
+    "bfloat16": "float32",
+    "longdouble": "float64",
+    "float128": "float64",
+    "clongdouble": "complex128",
+    "complex256": "complex128",
+}
 AS_KEY = {"int", "float", "complex", "bytes", "tuple", "frozenset", "scalar", "dtype", "shape"}
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+|0x[0-9a-fA-F]{7,}")
 FOLDER = re.compile(r"(?:/[\w.+@-]+)+/(?=[\w.-]+\.py\b)")
@@ -281,7 +287,9 @@ def strings_node(out: Exporter, array: Any) -> Tree | None:
     """An array of text (or of bytes that are text), flat."""
     if out.scalars + array.size > SCALARS or array.ndim > AXES:
         return None
-    words = [clean(w.decode("utf-8", "backslashreplace") if isinstance(w, bytes) else str(w)) for w in array.ravel().tolist()]
+    words = [
+        clean(w.decode("utf-8", "backslashreplace") if isinstance(w, bytes) else str(w)) for w in array.ravel().tolist()
+    ]
     widest = max(map(len, words), default=0)
     if widest > TEXT_CHARS or len(words) * widest * 4 > BUFFER_BYTES:
         return None

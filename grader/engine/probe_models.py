@@ -1,0 +1,290 @@
+"""A Keras model as a description: layers with plain settings, the graph between them, weights, how it was compiled.
+
+What the grader's side admits and builds from it is its business (``grader/wire_layers.py``); this side only tells.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+import warnings
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from grader.engine.probe_export import Exporter, Tree, Writer, array_node, clean, number, type_name, write_variable
+
+globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
+
+NESTED_MODELS = 4
+MAX_LAYERS = 500
+CONFIG_DEPTH = 6
+CONFIG_ITEMS = 64
+CONFIG_CHARS = 200
+ACTIVATIONS = (
+    "celu", "elu", "exponential", "gelu", "hard_sigmoid", "hard_silu", "hard_swish", "leaky_relu", "linear",
+    "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu", "softmax", "softplus", "softsign", "swish", "tanh",
+)  # fmt: skip
+SAME_IN_TENSORFLOW = (
+    "elu",
+    "leaky_relu",
+    "relu",
+    "relu6",
+    "selu",
+    "sigmoid",
+    "silu",
+    "softmax",
+    "softplus",
+    "softsign",
+    "swish",
+    "tanh",
+)
+_modules = sys.modules
+_array = np.asarray
+_quiet = warnings.catch_warnings
+
+
+def keras_writers() -> dict[type, Writer]:
+    """Empty where Keras was not imported."""
+    keras = _modules.get("keras")
+    if keras is None or not hasattr(keras, "Model"):
+        return {}
+    return {
+        keras.Model: write_model,
+        keras.callbacks.History: write_history,
+        keras.Variable: write_variable("KerasVariable"),
+    }
+
+
+def write_history(out: Exporter, value: Any, _: int) -> Tree:
+    """Epochs, and a list of numbers for each key."""
+    lists = [
+        [clean(str(key))[:100], [out.plain(number(x)) for x in column]] for key, column in dict.items(value.history)
+    ]
+    return out.node("history", epochs=len(value.epoch), v=lists)
+
+
+def write_model(out: Exporter, value: Any, _: int) -> Tree:
+    """The description of a model; what cannot be read of it is left out."""
+    with _quiet(action="ignore"):
+        return _ModelWriter(out, value).node()
+
+
+class _ModelWriter:
+    """Describes one model and those nested in it."""
+
+    def __init__(self, out: Exporter, model: Any) -> None:
+        self.out = out
+        self.model = model
+        self.keras = _modules["keras"]
+        self.known = _activations()
+        self.layers = 0
+        self.weights = list(model.weights) if model.built else []
+        self.index = {id(w): i for i, w in enumerate(self.weights)}
+
+    def node(self) -> Tree:
+        trainable = {id(w) for w in self.model.trainable_weights} if self.weights else set()
+        return self.out.node(
+            "model",
+            id=self.out.keep(self.model),
+            type=type_name(self.model),
+            weights=self._weight_nodes(),
+            param_count=sum(_size(w) for w in self.weights),
+            trainable_count=sum(_size(w) for w in self.weights if id(w) in trainable),
+            compiled=_compiled(self.model),
+            model=self._body(self.model, 1),
+        )
+
+    def _weight_nodes(self) -> Tree:
+        """All of them, or None where they are too large."""
+        arrays = [_array(w.numpy()) for w in self.weights]
+        if not self.out.fits(sum(a.size * max(a.dtype.itemsize, 4) for a in arrays)):
+            return None
+        return [array_node(self.out, a) for a in arrays]
+
+    def _body(self, model: Any, depth: int) -> Tree:
+        """A model as a graph of layers; of a nested one, the same again."""
+        style = self._style(model)
+        nodes, inputs, outputs = self._graph(model, style)
+        layers = list(model.operations if style == "Functional" else model.layers)[: MAX_LAYERS + 1]
+        return {
+            "style": style,
+            "class": clean(type(model).__name__)[:100],
+            "name": clean(str(model.name))[:100],
+            "built": bool(model.built),
+            "inputs": _signature(model, "inputs"),
+            "outputs": _signature(model, "outputs"),
+            "layers": [self._layer(layer, nodes.get(layer.name), depth) for layer in layers],
+            "input_layers": inputs,
+            "output_layers": outputs,
+        }
+
+    def _style(self, model: Any) -> str:
+        """Only Keras' own classes count: a subclass may compute anything."""
+        functional = _modules.get("keras.src.models.functional")
+        if type(model) is self.keras.Sequential:
+            return "Sequential"
+        return "Functional" if functional is not None and type(model) is functional.Functional else "subclass"
+
+    def _graph(self, model: Any, style: str) -> tuple[dict[str, Tree], Tree, Tree]:
+        if style != "Functional":
+            return {}, None, None
+        try:
+            config = model.get_config()
+            nodes = {layer["name"]: plain(layer["inbound_nodes"]) for layer in config["layers"]}
+            return nodes, plain(config["input_layers"]), plain(config["output_layers"])
+        except Exception:  # noqa: BLE001 - a layer of the learner's own need not have a config
+            return {}, None, None
+
+    def _layer(self, layer: Any, nodes: Tree, depth: int) -> Tree:
+        self.layers += 1
+        nested = isinstance(layer, self.keras.Model) and depth < NESTED_MODELS and self.layers < MAX_LAYERS
+        module = str(type(layer).__module__)
+        return {
+            "class": clean(type(layer).__name__)[:100],
+            "own": not (module == "keras" or module.startswith("keras.src.")),
+            "operation": module.startswith("keras.src.ops."),
+            "name": clean(str(layer.name))[:100],
+            "trainable": bool(getattr(layer, "trainable", False)),
+            "activations": {
+                key: self._activation(getattr(layer, key, None)) for key in ("activation", "recurrent_activation")
+            },
+            "config": self._config(layer),
+            "input": _layer_shape(layer, "input"),
+            "output": _layer_shape(layer, "output"),
+            "param_count": sum(_size(w) for w in getattr(layer, "weights", ())),
+            "weight_shapes": [list(map(int, w.shape)) for w in getattr(layer, "weights", ())][:CONFIG_ITEMS],
+            "weights": [[clean(str(w.name))[:100], self.index.get(id(w))] for w in getattr(layer, "weights", ())][
+                :CONFIG_ITEMS
+            ],
+            "nodes": nodes,
+            "model": self._body(layer, depth + 1) if nested else None,
+        }
+
+    def _config(self, layer: Any) -> Tree:
+        try:
+            return plain(layer.get_config()) if not isinstance(layer, self.keras.Model) else {}
+        except Exception:  # noqa: BLE001 - a layer of the learner's own need not have a config
+            return {}
+
+    def _activation(self, function: Any) -> Tree:
+        """{"name"} of one of Keras' functions, {"layer", "config"} of a layer used as one, else {"own": name}.
+
+        Found by identity: a learner's own function may well be called relu.
+        """
+        if function is None:
+            return None
+        if id(function) in self.known:
+            return {"name": self.known[id(function)]}
+        if isinstance(function, self.keras.layers.Layer) and str(type(function).__module__).startswith("keras.src."):
+            return {"layer": clean(type(function).__name__)[:100], "config": self._config(function)}
+        return {"own": clean(str(getattr(function, "__name__", type_name(function))))[:100]}
+
+
+def _activations() -> dict[int, str]:
+    found = {}
+    nn = getattr(_modules.get("tensorflow"), "nn", None)
+    for home, names in ((_modules["keras"].activations, ACTIVATIONS), (nn, SAME_IN_TENSORFLOW)):
+        found.update({id(getattr(home, name)): name for name in names if hasattr(home, name)})
+    math = getattr(_modules.get("tensorflow"), "math", None)
+    found.update({id(getattr(math, name)): name for name in ("sigmoid", "tanh", "softplus") if hasattr(math, name)})
+    return found
+
+
+def _size(weight: Any) -> int:
+    size = 1
+    for length in weight.shape:
+        size *= int(length)
+    return size
+
+
+def dims(shape: Iterable[Any]) -> list[Any]:
+    """A shape whose first axis, the batch, is left open."""
+    lengths = [None if d is None else int(d) for d in shape]
+    return [None, *lengths[1:]] if lengths else []
+
+
+def _signature(model: Any, side: str) -> Tree:
+    """[{"shape", "dtype", "name"}, ...] of the inputs or outputs; None where they are not known."""
+    try:
+        return [
+            {"shape": dims(t.shape), "dtype": str(t.dtype)[:40], "name": clean(str(t.name))[:100]}
+            for t in getattr(model, side)
+        ]
+    except Exception:  # noqa: BLE001 - a model that is no graph has none
+        return None
+
+
+def _layer_shape(layer: Any, side: str) -> Tree:
+    """Of the only input or output of a layer; None where there is none or several."""
+    try:
+        return dims(getattr(layer, side).shape)
+    except Exception:  # noqa: BLE001 - in a subclassed model, layers know only what they were built for
+        try:
+            built = layer._build_shapes_dict["input_shape"]  # noqa: SLF001 - Keras has no public name for it
+            return dims(built if side == "input" else layer.compute_output_shape(built))
+        except Exception:  # noqa: BLE001 - never built
+            return None
+
+
+def plain(value: Any, depth: int = 0) -> Tree:
+    """Settings as JSON: what is no plain data becomes {"?": type name}."""
+    if value is None or type(value) in (bool, int, str, float):
+        return _plain_scalar(value)
+    if depth < CONFIG_DEPTH and isinstance(value, (list, tuple)) and len(value) <= CONFIG_ITEMS:
+        return [plain(v, depth + 1) for v in value]
+    if isinstance(value, dict) and value.get("class_name") == "__keras_tensor__":
+        return {"tensor": plain(value["config"]["keras_history"])}
+    if depth < CONFIG_DEPTH and isinstance(value, dict) and len(value) <= CONFIG_ITEMS:
+        return {clean(str(k))[:CONFIG_CHARS]: plain(v, depth + 1) for k, v in value.items()}
+    return {"?": type_name(value)}
+
+
+def _plain_scalar(value: Any) -> Tree:
+    if type(value) is str:
+        return clean(value)[:CONFIG_CHARS]
+    if type(value) is float:
+        return number(value)
+    return value if value is None or abs(value) < 2**53 else {"?": "int"}
+
+
+def _compiled(model: Any) -> Tree:
+    optimizer = getattr(model, "optimizer", None)
+    if not getattr(model, "compiled", False):
+        return None
+    return {
+        "optimizer": None if optimizer is None else _optimizer(optimizer),
+        "loss": _name(getattr(model, "loss", None)),
+        "metrics": _metrics(model),
+    }
+
+
+def _optimizer(optimizer: Any) -> Tree:
+    try:
+        rate = number(_array(optimizer.learning_rate))
+    except Exception:  # noqa: BLE001 - a schedule of the learner's own
+        rate = None
+    try:
+        config = plain(optimizer.get_config())
+    except Exception:  # noqa: BLE001 - an optimizer of the learner's own
+        config = {}
+    return {"class": clean(type(optimizer).__name__)[:100], "rate": rate, "config": config}
+
+
+def _metrics(model: Any) -> Tree:
+    try:
+        given = model._compile_metrics._user_metrics  # noqa: SLF001 - Keras has no public name before the first fit
+    except AttributeError:
+        return []
+    flat = given if isinstance(given, (list, tuple)) else list(given.values()) if isinstance(given, dict) else [given]
+    return [name for name in map(_name, flat[:CONFIG_ITEMS]) if name]
+
+
+def _name(thing: Any) -> Tree:
+    """Of a loss or metric, however it was given."""
+    if thing is None or isinstance(thing, (list, tuple, dict)):
+        return _name(thing[0]) if isinstance(thing, (list, tuple)) and len(thing) == 1 else None
+    if isinstance(thing, str):
+        return clean(str(thing))[:100]
+    return clean(str(getattr(thing, "__name__", type(thing).__name__)))[:100]
