@@ -13,11 +13,13 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from grader.engine import environment, framing
+from grader.engine.forkport import ForkPort
 from grader.errors import GraderFault
 
+__all__ = ["ForkPort", "JudgeHandle", "Zygote"]
 _REPLY_S = 60
 
 
@@ -26,41 +28,43 @@ class JudgeHandle:
 
     def __init__(self, pid: int, channel: socket.socket, pidfd: int) -> None:
         self.pid = pid
+        self.fault = ""  # the traceback of an exception that left the judge's entry
         self._channel = channel
+        self._reader = framing.Reader(channel)
         self._pidfd = pidfd
+        self._reading, self._killing = threading.Lock(), threading.Lock()
 
     def fileno(self) -> int:
         """For select: readable when a message has come or the judge has ended."""
         return self._channel.fileno()
 
     def recv(self, timeout_s: float | None = None) -> dict[str, Any] | None:
-        """The judge's next message; None where it has ended. Raises TimeoutError."""
-        self._channel.settimeout(timeout_s)
-        return framing.receive(self._channel)
+        """The judge's next message; None where it has ended (see `fault`). Raises TimeoutError."""
+        with self._reading:
+            message = self._reader.next(timeout_s) if self._pidfd >= 0 else None
+        if message is not None and "engine_fault" in message:
+            self.fault = str(message["engine_fault"])
+            return None
+        return message
 
     def kill(self) -> None:
-        """Ends the judge and its kernels, and waits until the judge is gone; harmless when it has ended."""
-        if self._pidfd < 0:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        select.select([self._pidfd], [], [], _REPLY_S)
-        os.close(self._pidfd)
-        self._pidfd = -1
-        self._channel.close()
+        """Ends the judge and its kernels, and waits until the judge is gone. From any thread, any number of times."""
+        with self._killing:
+            if self._pidfd < 0:
+                return
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            select.select([self._pidfd], [], [], _REPLY_S)
+            with self._reading:  # a thread that waits in `recv` has seen the end by now
+                os.close(self._pidfd)
+                self._pidfd = -1
+                self._channel.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.kill()
-
-
-class Engine(Protocol):
-    """Whoever runs judges: the zygote, or plain processes where it cannot be."""
-
-    def fork_judge(self, entry: str, job: dict[str, Any]) -> JudgeHandle: ...
-    def close(self) -> None: ...
 
 
 class Zygote:
@@ -115,7 +119,7 @@ class Zygote:
     def fork_judge(self, entry: str, job: dict[str, Any]) -> JudgeHandle:
         """A judge that imports ``entry`` ("module:function") and calls it as ``function(job, channel, zygote)``.
 
-        An exception that leaves it arrives as {"engine_fault": traceback}. Raises GraderFault.
+        Raises GraderFault.
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with ours, theirs:
@@ -130,7 +134,8 @@ class Zygote:
             raise GraderFault((reply or {}).get("error") or f"the zygote died: {self.log_tail()}")
         channel = socket.socket(fileno=fds[0])
         handle = JudgeHandle(int(reply["pid"]), channel, fds[1])
-        framing.send(channel, {"entry": entry, "job": job})
+        with contextlib.suppress(ConnectionError):  # a judge that has died shows in `recv`
+            framing.send(channel, {"entry": entry, "job": job})
         return handle
 
     def _ask(self, answer_to: socket.socket) -> None:

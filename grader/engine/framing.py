@@ -1,46 +1,57 @@
-"""Messages between our own processes: JSON with a length before it, or one JSON datagram with file descriptors."""
+"""Messages between our own processes: JSON objects one after another, or one JSON datagram with open files."""
 
 from __future__ import annotations
 
 import json
 import socket
-import struct
+import time
 from collections.abc import Sequence
 from typing import Any
 
-_LENGTH = struct.Struct("!Q")
 _MOST_BYTES = 1 << 30
 _DATAGRAM_BYTES = 1 << 16
 _MOST_FDS = 8
 
 
 def send(channel: socket.socket, message: dict[str, Any]) -> None:
-    """Sends one message over a stream socket."""
-    data = json.dumps(message).encode()
-    channel.sendall(_LENGTH.pack(len(data)) + data)
+    """Sends one message over a stream socket; a line of JSON."""
+    channel.sendall(json.dumps(message).encode() + b"\n")
 
 
-def receive(channel: socket.socket) -> dict[str, Any] | None:
-    """The next message; None where the other side has closed or died in the middle of it. Raises TimeoutError."""
-    head = _exactly(channel, _LENGTH.size)
-    if head is None:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    data = _exactly(channel, length) if length <= _MOST_BYTES else None
-    return None if data is None else _object(data)
+class Reader:
+    """Takes messages off a stream socket."""
 
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._buffer = b""
 
-def _exactly(channel: socket.socket, count: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < count:
+    def next(self, timeout_s: float | None = None) -> dict[str, Any] | None:
+        """The next message; None where the other side has closed or died. Raises TimeoutError."""
+        deadline = None if timeout_s is None else time.monotonic() + timeout_s
+        while (message := self._whole()) is None:
+            self._channel.settimeout(None if deadline is None else max(deadline - time.monotonic(), 0.001))
+            try:
+                more = self._channel.recv(1 << 20)
+            except ConnectionError:
+                more = b""
+            if not more or len(self._buffer) > _MOST_BYTES:
+                return None
+            self._buffer += more
+        return message
+
+    def _whole(self) -> dict[str, Any] | None:
+        """The first line in the buffer, if it is whole; the last one may lack its newline."""
+        line, newline, rest = self._buffer.partition(b"\n")
+        if not newline and not line.endswith(b"}"):
+            return None
         try:
-            part = channel.recv(min(count - len(parts), 1 << 20))
-        except ConnectionError:
+            message = json.loads(line)
+        except ValueError:
+            if newline:
+                raise
             return None
-        if not part:
-            return None
-        parts += part
-    return bytes(parts)
+        self._buffer = rest
+        return _object(message)
 
 
 def send_fds(port: socket.socket, message: dict[str, Any], fds: Sequence[int] = ()) -> None:
@@ -49,16 +60,15 @@ def send_fds(port: socket.socket, message: dict[str, Any], fds: Sequence[int] = 
 
 
 def receive_fds(port: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
-    """The next datagram and its open files; None where the other side is gone."""
+    """The next datagram and its open files; None where the other side is gone. Raises TimeoutError."""
     try:
         data, fds, _, _ = socket.recv_fds(port, _DATAGRAM_BYTES, _MOST_FDS)
     except ConnectionError:
         return None, []
-    return (_object(data) if data else None), fds
+    return (_object(json.loads(data)) if data else None), fds
 
 
-def _object(data: bytes) -> dict[str, Any]:
-    message = json.loads(data)
+def _object(message: object) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise ValueError("a message is a JSON object")
     return message

@@ -126,7 +126,7 @@ def run_judge(channel: socket.socket, theirs: socket.socket) -> None:
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    job = framing.receive(channel)
+    job = framing.Reader(channel).next()
     if job is None:
         return
     try:
