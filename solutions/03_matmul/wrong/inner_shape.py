@@ -1,0 +1,14 @@
+# variant: wrong
+# fails: lecture_shape
+# mistake: inner_lengths
+# who: keeps the inner lengths
+import tensorflow as tf
+
+def multiply_matrices(a, b):
+    return tf.matmul(a, b)
+
+def dense_forward(x, w, b):
+    return tf.matmul(x, w) + b
+
+def product_shape(m, n, k):
+    return (n, n)
