@@ -115,6 +115,7 @@ class Run:
     stopping: threading.Event = field(default_factory=threading.Event)
     handles: set[JudgeHandle] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    faults: list[str] = field(default_factory=list)  # what went wrong on our side, for whoever mends it
 
     def grade(self, planned: Sequence[Planned], store: Store | None) -> dict[str, Graded]:
         """key -> finished grade. Equal keys are graded once. On an exception every judge is ended first."""
@@ -177,14 +178,17 @@ class Run:
             with self.lock:
                 self.handles.add(handle)
             try:
-                said = handle.recv(_patience_s(exercise))
-                return Graded.from_json(json.loads(answered.read_text(encoding="utf-8"))) if said else None
+                said = handle.recv(_patience_s(exercise)) or {"engine_fault": f"the judge ended without a word; {self.zygote.log_tail()}"}
+                if "engine_fault" not in said:
+                    return Graded.from_json(json.loads(answered.read_text(encoding="utf-8")))
+                self.faults.append(f"{job.file} ({job.slug}): {said['engine_fault']}")
             except TimeoutError:
-                return None
+                self.faults.append(f"{job.file} ({job.slug}): the judge did not answer in time")
             finally:
                 with self.lock:
                     self.handles.discard(handle)
                 handle.kill()
+        return None
 
 
 def _patience_s(exercise: Exercise) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.advice import advise
 from grader.checking import Check, run_checks
 from grader.course import Exercise, load_checks, load_exercise
 from grader.engine.tiers import Tier
@@ -95,16 +96,20 @@ def judge(job: Job, exercise: Exercise, zygote: ForkPort) -> tuple[ExerciseGrade
         seed=job.seed,
         files=dict(job.files),
     )
-    try:
-        return _in_session(job, exercise, session), session.usage.cpu_s, session.usage.peak_mb
-    finally:
-        session.close()
+    with session:
+        grade = _in_session(job, exercise, session)
+    return grade, session.usage.cpu_s, session.usage.peak_mb
 
 
 def _in_session(job: Job, exercise: Exercise, session: KernelSession) -> ExerciseGrade:
     results = run_checks(load_checks(exercise), Student(session), exercise.texts, slug=exercise.slug, seed=job.seed)
     checks = tuple(results)
-    return _grade(job, exercise, Status.GRADED, checks, session.run)
+    return _grade(job, exercise, Status.GRADED, checks, _advised(session.run))
+
+
+def _advised(run: RunRecord) -> RunRecord:
+    cells = tuple(dataclasses.replace(cell, advice=(*cell.advice, *advise(cell.error))) for cell in run.cells)
+    return dataclasses.replace(run, cells=cells)
 
 
 def no_session(job: Job, exercise: Exercise, checks: tuple[Check, ...]) -> ExerciseGrade:

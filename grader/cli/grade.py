@@ -128,16 +128,18 @@ def grade_paths(
         console.print(message.in_language(lang), style="yellow", highlight=False, markup=False)
     if not planned:
         raise click.UsageError(f"nothing to grade: no file is named after an exercise ({', '.join(course.slugs)})")
-    done = {}
     with Store(out) as store, Bar(console) as bar, tempfile.TemporaryDirectory() as scratch:
         try:
             with Zygote.start() as zygote:
-                done = Run(zygote, course, options, Path(scratch), bar).grade(planned, store)
+                run = Run(zygote, course, options, Path(scratch), bar)
+                done = run.grade(planned, store)
         except KeyboardInterrupt:
             console.print("stopped; what is graded is kept. The same command goes on from there.")
             raise
     klass, timings = assemble(intake, course, options, planned, done)
     written = reports.write(klass, out, lang=lang, timings=timings)
+    for fault in run.faults:
+        click.echo(fault, err=True)
     _say_result(klass, written.index, bar.again)
     return _exit_code(klass, fail_under)
 

@@ -19,6 +19,8 @@ from grader.grading import Options, Run, plan
 from grader.intake import Intake, take_in
 from grader.text import say
 
+PROGRAMS = (".py", ".ipynb")
+
 
 @click.command("list")
 @course_option
@@ -94,12 +96,13 @@ def _public(course: Course) -> Course:
 
 
 def _own_files(what: str | None, course: Course) -> Intake:
+    here = sorted(p for p in Path().iterdir() if p.suffix in PROGRAMS)
     if what is None:
-        return take_in([Path()], course.slugs)
+        return take_in(here, course.slugs)
     if Path(what).exists():
         return take_in([Path(what)], course.slugs)
     if what in course.slugs:
-        return take_in([Path()], course.slugs, only=what)
+        return take_in(here, course.slugs, only=what)
     raise click.UsageError(
         f"there is no file “{what}”, and no exercise of that name; exercises are: {', '.join(course.slugs)}"
     )

@@ -1,0 +1,66 @@
+"""``grader list``, ``grader init`` and ``grader check``, as a student types them."""
+
+from __future__ import annotations
+
+import click
+import nbformat
+import pytest
+
+from tests.cli.conftest import RIGHT, SLUG, WRONG
+
+
+def test_list_names_every_exercise(grader, course):
+    assert SLUG in grader("list", "--course", course).stdout
+    assert "강의" in grader("list", "--course", course, "--lang", "ko").stdout
+
+
+def test_init_puts_the_stubs_there_and_leaves_work_alone(grader, course, tmp_path):
+    home = tmp_path / "home"
+    grader("init", home, "--course", course)
+    (home / f"{SLUG}.py").write_text("mine", encoding="utf-8")
+    result = grader("init", home, "--course", course)
+    assert "is there already" in result.stdout
+    assert (home / f"{SLUG}.py").read_text(encoding="utf-8") == "mine"
+
+
+def test_init_gives_notebooks_in_korean(grader, course, tmp_path):
+    grader("init", tmp_path / "home", "--course", course, "--notebook", "--lang", "ko", "--only", SLUG)
+    notebook = nbformat.read(tmp_path / "home" / f"{SLUG}.ipynb", as_version=4)
+    assert "두 배" in notebook.cells[-1].source
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize("what", [None, SLUG, f"{SLUG}.py"])
+def test_check_runs_the_public_checks_on_my_files(grader, course, tmp_path, monkeypatch, what):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / f"{SLUG}.py").write_text(RIGHT, encoding="utf-8")
+    result = grader("check", *([what] if what else []), "--course", course)
+    assert result.exit_code == 0
+    assert "4 of 4 points" in result.stdout
+    assert "Doubles vectors of any length" not in result.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("warm")
+def test_check_says_what_was_expected_what_came_and_a_hint(grader, course, tmp_path):
+    (tmp_path / f"{SLUG}.py").write_text(WRONG, encoding="utf-8")
+    result = grader("check", tmp_path / f"{SLUG}.py", "--course", course, "--lang", "en")
+    assert result.exit_code == 1
+    for words in ("2 of 2 values differ", "This is the square", "expected", "got", "double(np.array([1.0, 3.0]))", "hint"):
+        assert words in result.stdout.replace("[1., 3.]", "[1.0, 3.0]")
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("warm")
+def test_check_speaks_korean(grader, course, tmp_path):
+    (tmp_path / f"{SLUG}.py").write_text(WRONG, encoding="utf-8")
+    assert "두 배가 아니라 제곱입니다." in grader("check", tmp_path / f"{SLUG}.py", "--course", course, "--lang", "ko").stdout
+
+
+def test_check_of_nothing_says_what_to_do(grader, course, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(click.UsageError, match="grader init"):
+        grader("check", "--course", course)
+    with pytest.raises(click.UsageError, match="there is no file"):
+        grader("check", "nothing", "--course", course)

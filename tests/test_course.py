@@ -1,0 +1,231 @@
+"""Reading a course, releasing it, and proving its variants; on a course made by ``grader new``."""
+
+from __future__ import annotations
+
+import json
+
+import nbformat
+import pytest
+
+from grader import skeleton
+from grader.checking import run_checks
+from grader.course import load_checks, load_course, load_exercise
+from grader.errors import AuthorError
+from grader.grades import CheckResult, ExerciseGrade, Finding, Mistake, Outcome, Status
+from grader.lint import broken_rules
+from grader.local import LocalSession
+from grader.release import release, with_docstrings, without_solutions
+from grader.student import Student
+from grader.text import Text
+from grader.variants import Variant, broken_promises, variants_of
+
+SLUG = "twice"
+
+
+@pytest.fixture
+def course(tmp_path):
+    top = tmp_path / "exercises"
+    top.mkdir()
+    (top / "course.toml").write_text('title = { en = "Course", ko = "강의" }\n', encoding="utf-8")
+    skeleton.write(load_course(tmp_path), SLUG)
+    made = load_course(tmp_path)
+    for path, text in release(made.exercise(SLUG)).items():
+        path.write_text(text, encoding="utf-8")
+    return made
+
+
+def graded(exercise, path):
+    session = LocalSession({})
+    session.run_cells(path.name, path.read_bytes())
+    checks = tuple(run_checks(load_checks(exercise), Student(session), exercise.texts, slug=SLUG, seed=1))
+    return ExerciseGrade(SLUG, exercise.title, Status.GRADED, checks=checks)
+
+
+def test_a_new_exercise_is_proved_by_its_own_variants(course):
+    exercise = course.exercise(SLUG)
+    found = variants_of(exercise)
+    assert [v.name for v in found] == ["stub", "stub", "solution", "right/adds", "wrong/squares"]
+    for variant in found:
+        assert list(broken_promises(variant, graded(exercise, variant.path))) == []
+
+
+def test_a_new_exercise_needs_more_before_it_is_complete(course):
+    rules = list(broken_rules(course.exercise(SLUG)))
+    assert any("wrong variants" in rule for rule in rules)
+    assert any("no wrong variant fails doubles_any_vector" in rule for rule in rules)
+
+
+def test_a_stub_that_the_solution_does_not_make_is_named_with_the_repair(course):
+    exercise = course.exercise(SLUG)
+    exercise.stub().write_text("old", encoding="utf-8")
+    assert any(f"run: grader release {SLUG}" in rule for rule in broken_rules(exercise))
+
+
+@pytest.mark.parametrize("slug", [SLUG, "Twice", "two words", "class", "3d"])
+def test_a_slug_that_cannot_be_is_refused(course, slug):
+    with pytest.raises(AuthorError):
+        skeleton.write(course, slug)
+
+
+def test_checks_come_public_first_and_know_it(course):
+    assert [(c.id, c.public, c.points) for c in load_checks(course.exercise(SLUG))] == [
+        ("doubles_one_vector", True, 4),
+        ("doubles_any_vector", False, 6),
+    ]
+
+
+def test_the_stub_holds_no_solution_and_runs(course):
+    text = course.exercise(SLUG).stub().read_text(encoding="utf-8")
+    assert "2 * np" not in text
+    assert "SOLUTION" not in text
+    session = LocalSession({})
+    session.run_cells("twice.py", text.encode())
+    assert session.errors == []
+
+
+def test_the_notebook_holds_the_same_cells_as_the_script_and_is_valid(course):
+    notebook = nbformat.reads(course.exercise(SLUG).stub(".ipynb").read_text(encoding="utf-8"), as_version=4)
+    nbformat.validate(notebook)
+    assert [c.cell_type for c in notebook.cells] == ["markdown", "code", "code"]
+    assert notebook.cells[-1].source in course.exercise(SLUG).stub().read_text(encoding="utf-8")
+
+
+def test_the_korean_stub_speaks_korean_in_prose_and_docstrings(course):
+    text = course.exercise(SLUG).stub(".py", "ko").read_text(encoding="utf-8")
+    assert "두 배" in text
+    assert "Twice ``x``" not in text
+
+
+def test_releasing_twice_gives_the_same_bytes(course):
+    exercise = course.exercise(SLUG)
+    assert release(exercise) == release(exercise)
+    json.loads(release(exercise)[exercise.stub(".ipynb")])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "### BEGIN SOLUTION\nx = 1\n",
+        "### END SOLUTION\n",
+        "### BEGIN SOLUTION\n### BEGIN SOLUTION\n### END SOLUTION\n",
+    ],
+)
+def test_marks_that_do_not_pair_are_an_authors_error(code):
+    with pytest.raises(AuthorError, match="SOLUTION"):
+        without_solutions(code, "twice")
+
+
+def test_a_stub_line_of_ones_own_takes_the_place_of_the_solution():
+    code = "### BEGIN SOLUTION: best = None\nbest = 3\n### END SOLUTION\nprint(best)"
+    assert without_solutions(code, "x") == "best = None\nprint(best)"
+
+
+def test_only_the_named_docstrings_are_replaced():
+    code = 'def f(x):\n    """One."""\n    return x\n\ndef g(x):\n    """Two."""\n    return x'
+    assert with_docstrings(code, {"f": "하나."}) == code.replace("One.", "하나.")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "words"),
+    [
+        ("exercise.toml", "number = ", "is not valid TOML"),
+        ("exercise.toml", "number = 1", "is missing or unknown"),
+    ],
+)
+def test_a_broken_course_file_is_named(course, file, text, words):
+    (course.exercise(SLUG).folder / file).write_text(text, encoding="utf-8")
+    with pytest.raises(AuthorError, match=words):
+        load_course(course.root)
+
+
+def test_a_folder_that_is_no_course_says_which_option_names_one(tmp_path):
+    with pytest.raises(AuthorError, match="--course"):
+        load_course(tmp_path)
+
+
+def test_an_exercise_that_is_not_there_is_named(course):
+    assert load_exercise(course.root, SLUG).slug == SLUG
+    with pytest.raises(AuthorError, match="nothing"):
+        load_exercise(course.root, "nothing")
+
+
+def test_a_missing_exercise_file_says_what_writes_one(course):
+    (course.exercise(SLUG).folder / "exercise.toml").unlink()
+    with pytest.raises(AuthorError, match="grader new"):
+        load_course(course.root)
+
+
+def test_two_exercises_of_one_name_are_refused(course):
+    twin = course.root / "exercises" / "09_other"
+    twin.mkdir()
+    (twin / "exercise.toml").write_bytes((course.exercise(SLUG).folder / "exercise.toml").read_bytes())
+    with pytest.raises(AuthorError, match="two exercises"):
+        load_course(course.root)
+
+
+@pytest.mark.parametrize(
+    ("extra", "words"),
+    [
+        ('\n@check(points=1)\ndef doubles_one_vector():\n    """Again"""\n', "two checks"),
+        ('\n@check(points=1, after="later")\ndef early():\n    """Early"""\n', "does not stand before"),
+    ],
+)
+def test_checks_that_clash_are_an_authors_error(course, extra, words):
+    exercise = course.exercise(SLUG)
+    secret = exercise.solutions / "checks.py"
+    secret.write_text(secret.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    with pytest.raises(AuthorError, match=words):
+        load_checks(exercise)
+
+
+def test_a_text_that_is_missing_in_one_language_is_named(course):
+    path = course.exercise(SLUG).folder / "exercise.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('ko = "두 배가 아니라 제곱입니다."', ""), encoding="utf-8")
+    with pytest.raises(AuthorError, match=r"mistakes\.squared"):
+        load_course(course.root).exercise(SLUG).texts.mistake("squared")
+
+
+def test_the_seed_of_a_course_follows_from_its_hidden_checks(course):
+    before = course.seed
+    secret = course.exercise(SLUG).solutions / "checks.py"
+    secret.write_text(secret.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    assert load_course(course.root).seed != before
+
+
+@pytest.mark.parametrize(
+    "head", ["x = 1\n", "# variant: right\n# fails: a\n", "# variant: wrong\nx = 1\n"], ids=["none", "right", "wrong"]
+)
+def test_a_variant_without_a_proper_header_is_refused(course, head):
+    exercise = course.exercise(SLUG)
+    kind = "right" if "right" in head else "wrong"
+    (exercise.solutions / kind / "bad.py").write_text(head, encoding="utf-8")
+    with pytest.raises(AuthorError, match=r"bad\.py"):
+        variants_of(exercise)
+
+
+def result(name, outcome, mistake=""):
+    finding = Finding(Text.same("why"), mistake=Mistake(mistake, Text.same(mistake)) if mistake else None)
+    return CheckResult(name, Text.same(name), True, outcome, 2, finding)
+
+
+@pytest.mark.parametrize(
+    ("variant", "outcomes", "words"),
+    [
+        (Variant(None, "stub"), {"a": Outcome.PASSED}, "should get none"),
+        (Variant(None, "solution"), {"a": Outcome.FAILED}, "a is failed: why"),
+        (Variant(None, "wrong", frozenset("a")), {"a": Outcome.PASSED}, "it should fail"),
+        (Variant(None, "wrong", frozenset("a")), {"a": Outcome.FAILED, "b": Outcome.ERRORED}, "b fails"),
+        (Variant(None, "wrong", frozenset("a"), "m"), {"a": Outcome.FAILED}, "mistake m is not named"),
+        (Variant(None, "wrong", frozenset("a")), {"a": Outcome.FAULTED}, "grader itself broke"),
+    ],
+)
+def test_a_broken_promise_is_said(variant, outcomes, words):
+    checks = tuple(result(name, outcome) for name, outcome in outcomes.items())
+    problems = list(broken_promises(variant, ExerciseGrade(SLUG, Text.same(""), Status.GRADED, checks=checks)))
+    assert any(words in problem for problem in problems)
+
+
+def test_a_skipped_check_needs_no_mention():
+    checks = (result("a", Outcome.FAILED), result("b", Outcome.SKIPPED))
+    variant = Variant(None, "wrong", frozenset("a"))
+    assert list(broken_promises(variant, ExerciseGrade(SLUG, Text.same(""), Status.GRADED, checks=checks))) == []
