@@ -1,0 +1,234 @@
+"""Public checks of lr_sweep."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.authoring import Curve, Figure, Show, Student, check, expect
+
+Array = np.ndarray
+RATES = (0.001, 0.1, 0.5, 0.9)
+NUMBER = re.compile(r"\d+\.?\d*(?:e[-+]?\d+)?|\.\d+", re.IGNORECASE)
+# A derivative that is found numerically, (f(x + h) - f(x)) / h with h = 1e-4, leads h / 2 beside the exact path.
+NEAR = 1e-4
+
+
+def walk(lr: float, start: float = 2.0, steps: int = 9, slope: Callable[[float], float] = lambda x: 2 * x) -> Array:
+    """Positions of gradient descent, the start first."""
+    xs = [np.float64(start)]
+    for _ in range(steps):
+        xs.append(xs[-1] - lr * slope(xs[-1]))
+    return np.asarray(xs)
+
+
+def path(xs: Array) -> Array:
+    """Positions and heights, one row each."""
+    return np.stack([xs, xs**2])
+
+
+@check(points=1)
+def lecture_sweep(student: Student, show: Show) -> None:
+    """descend follows the four learning rates of the lecture"""
+    parabola = np.linspace(-2.2, 2.2, 45)
+    panels = {}
+    for lr in RATES:
+        theirs = as_path(student.descend(lr))
+        own = [] if theirs is None else [Curve("yours", theirs[0], theirs[1], marks=True)]
+        right = path(walk(lr))
+        expected = Curve("expected", right[0], right[1], role="expected", marks=True)
+        panels[f"lr = {lr}"] = [Curve("y = x²", parabola, parabola**2, role="other"), expected, *own]
+    show.panels("sweep", panels, x_label="x", y_label="y")
+    for lr in (0.1, 0.9, 0.5, 0.001):
+        expect_path(student.descend(lr), lr)
+
+
+@check(points=1)
+def names_the_rates(student: Student) -> None:
+    """classify names the five examples as its docstring does"""
+    for lr, name in ((0.001, "slow"), (0.1, "good"), (0.5, "good"), (0.9, "oscillates"), (1.1, "diverges")):
+        expect_name(student.classify(lr), name)
+
+
+@check(points=1)
+def four_panels(student: Student) -> None:
+    """plot_sweep draws a titled subplot for each of the four learning rates"""
+    figure = figure_of(student, RATES)
+    expect_panels(figure, RATES)
+    unlike = [lr for lr in RATES if not shows_descent(figure, lr, student)]
+    if unlike:
+        figure = figure_of(student, RATES)  # once more, so that the report shows this call and not shows_descent's
+    same = sum(shows(figure, lr, path(walk(0.9))) for lr in RATES) > 1
+    expect.that(not unlike and not same, "other_points", rates=listed(unlike or RATES), mistake="same_in_every_panel" if same else "")
+    bare = [lr for lr in RATES if not has_curve(figure, lr)]
+    expect.that(not bare, "no_curve", rates=listed(bare))
+
+
+@check(points=1)
+def start_decides(student: Student, show: Show) -> None:
+    """descend_two_valleys ends in the valley that the start leads to"""
+    starts = (-0.5, 0.5, -1.5, 1.5)
+    ends = [number_of(student.descend_two_valleys(start)) for start in starts]
+    x = np.linspace(-1.7, 1.7, 86)
+    curves = [Curve("f(x)", x, height(x), role="other")]
+    for start, end in zip(starts, ends, strict=True):
+        if end is not None:
+            curves.append(Curve(f"{start} → {end:.3g}", [start, end], [height(start), height(end)], marks=True))
+    show.curves("valleys", curves, x_label="x", y_label="f(x)")
+    for start in starts:
+        expect_valley(student.descend_two_valleys(start), start)
+
+
+def height(x: Any) -> Any:
+    """The curve with two valleys."""
+    return x**4 - 2 * x**2 + 0.5 * x
+
+
+def slope(x: float) -> float:
+    return 4 * x**3 - 4 * x + 0.5
+
+
+def as_path(answer: Any) -> Array | None:
+    """Two rows of numbers that can be drawn, or None."""
+    try:
+        rows = [[float(v) for v in row] for row in answer]
+    except (TypeError, ValueError):
+        return None
+    return np.asarray(rows) if len(rows) == 2 and len(rows[0]) == len(rows[1]) else None
+
+
+def number_of(answer: Any) -> float | None:
+    """A number that fits into the picture, or None."""
+    try:
+        value = float(answer)
+    except (TypeError, ValueError):
+        return None
+    return value if abs(value) < 3 else None
+
+
+def expect_path(answer: Any, lr: float) -> None:
+    """The pair (xs, ys) of ten points each."""
+    xs = walk(lr)
+    got = as_path(answer)
+    points = 0 if got is None else got.shape[1]
+    mistakes = {
+        "start_lost": lambda: path(xs)[:, 1:],
+        "start_twice": lambda: path(np.concatenate([xs[:1], xs])),
+        "only_positions": lambda: xs,
+        "pairs": lambda: path(xs).T,
+        "stops_after_one": lambda: path(xs[:2]),
+        "step_count": lambda: path(walk(lr, steps=points - 1)) if points > 2 else None,
+        "kept_from_before": lambda: got if points > 10 and np.allclose(got[:, -10:], path(xs), atol=NEAR) else None,
+        "one_variable": lambda: path(np.full(10, xs[-1])),
+        "height_of_old": lambda: np.stack([xs, np.concatenate([xs[:1], xs[:-1]]) ** 2]),
+        "derivative_x": lambda: path(walk(lr, slope=lambda x: x)),
+        "derivative_two": lambda: path(walk(lr, slope=lambda _: 2.0)),
+        "derivative_square": lambda: path(walk(lr, slope=lambda x: x**2)),
+        "uphill": lambda: path(walk(lr, slope=lambda x: -2 * x)),
+        "rate_forgotten": lambda: path(walk(1.0)),
+    }
+    expect.tensor(answer, path(xs), rtol=NEAR, atol=NEAR, mistakes=mistakes if answer is not None else {"nothing_returned": lambda: None})
+
+
+def expect_name(answer: Any, name: str) -> None:
+    """One of the four words."""
+    words = {"slow", "good", "oscillates", "diverges"} - {name}
+    given = answer.strip().casefold() if isinstance(answer, str) else ""
+    named = {
+        "slow": {"good": "slowness_missed"},
+        "oscillates": {"good": "oscillation_missed", "slow": "oscillation_missed", "diverges": "crossing_is_no_growth"},
+        "diverges": dict.fromkeys(words, "growth_missed"),
+    }
+    key = "nothing_returned" if answer is None else named.get(name, {}).get(given, "")
+    expect.text(answer, name, mistakes={key: lambda: answer} if key else None)
+
+
+def expect_valley(answer: Any, start: float) -> None:
+    """The place where 300 steps from ``start`` end; within 1e-3, as the last steps are tiny."""
+    end = walk(0.01, start, 300, slope)[-1]
+    mistakes = {
+        "always_left": lambda: walk(0.01, -1.5, 300, slope)[-1],
+        "uphill": lambda: walk(0.01, start, 300, lambda x: -slope(x))[-1],
+        "tilt_forgotten": lambda: walk(0.01, start, 300, lambda x: 4 * x**3 - 4 * x)[-1],
+        "height_not_place": lambda: height(end),
+    }
+    expect.number(answer, end, rtol=0, atol=1e-3, mistakes=mistakes)
+
+
+def figure_of(student: Student, rates: Sequence[float]) -> Figure:
+    """The figure that came back, alone or with its axes, else the one that was left open."""
+    answer = student.plot_sweep(list(rates))
+    several = answer if isinstance(answer, (list, tuple)) else [answer]
+    figure = next((a for a in several if isinstance(a, Figure)), None)
+    return expect.figure(figure or student.figure() or answer)
+
+
+def expect_panels(figure: Figure, rates: Sequence[float]) -> None:
+    """Four subplots in two rows of two, each with its rate in the title."""
+    panels = [axes for axes in figure.axes if axes.lines or axes.points]
+    crowded = len(panels) == 1 and len(panels[0].lines) + len(panels[0].points) >= len(rates)
+    expect.that(len(panels) == len(rates), "other_count", count=len(panels), mistake="all_in_one_panel" if crowded else "")
+    grids = sorted({(axes.nrows, axes.ncols) for axes in panels if axes.position is not None})
+    expect.that(grids in ([], [(2, 2)]), "other_grid", grids=", ".join(f"{r} x {c}" for r, c in grids))
+    in_titles = [number for axes in panels for number in titled(axes.title)]
+    untitled = [lr for lr in rates if lr not in in_titles]
+    strange = [n for n in in_titles if min(abs(n - lr) for lr in rates) > 0.05]  # 0.00 for 0.001 is rounded, not strange
+    mistake = "other_rates" if strange and len(untitled) < len(rates) else ""
+    found = ", ".join(f"“{axes.title}”" for axes in panels)
+    expect.that(not untitled, "no_title", rates=listed(untitled), found=found, mistake=mistake)
+
+
+def titled(title: str) -> list[float]:
+    """The numbers in a title, however it is spelled."""
+    return [float(number) for number in NUMBER.findall(title)]
+
+
+def listed(rates: Sequence[float]) -> str:
+    """For a message."""
+    return ", ".join(map(str, rates))
+
+
+def shows_descent(figure: Figure, lr: float, student: Student) -> bool:
+    """Whether the panel of ``lr`` has its points.
+
+    The learner's own are as good: if those are wrong, another check says so.
+    """
+    if shows(figure, lr, path(walk(lr))):
+        return True
+    own = as_path(student.descend(lr))
+    return own is not None and own.shape[1] > 1 and shows(figure, lr, own)
+
+
+def shows(figure: Figure, lr: float, points: Array) -> bool:
+    """Whether every one of ``points`` is drawn in a panel titled ``lr``, in whatever order and style."""
+    marks = [mark for mark in drawn(figure, lr) if not is_dense(*mark)]
+    if not marks:
+        return False
+    x, y = (np.concatenate(part) for part in zip(*marks, strict=True))
+    gaps = np.hypot(x[:, None] - points[0], y[:, None] - points[1]).min(axis=0)
+    return bool((gaps < 1e-3 * (1 + np.abs(points[1]))).all())
+
+
+def has_curve(figure: Figure, lr: float) -> bool:
+    """Whether the panel of ``lr`` has y = x² on both sides of 0, drawn in one direction as a descent that jumps across is not."""
+    for x, y in drawn(figure, lr):
+        one_way = bool((np.diff(x) > 0).all() or (np.diff(x) < 0).all())
+        if x.size >= 5 and one_way and x.min() < 0 < x.max() and np.allclose(y, x**2, atol=1e-3):
+            return True
+    return False
+
+
+def drawn(figure: Figure, lr: float) -> Iterator[tuple[Array, Array]]:
+    """x and y of every line and scatter plot under a title with ``lr``, without gaps."""
+    for axes in figure.axes:
+        for item in (*axes.lines, *axes.points) if lr in titled(axes.title) else ():
+            kept = np.isfinite(item.x) & np.isfinite(item.y)
+            if kept.any():
+                yield item.x[kept], item.y[kept]
+
+
+def is_dense(x: Array, y: Array) -> bool:
+    """Whether this is the curve y = x² itself: many points at even distances."""
+    even = x.size > 11 and np.allclose(np.diff(x), x[1] - x[0], rtol=1e-3, atol=1e-6)
+    return bool(even and np.allclose(y, x**2, atol=1e-3))
