@@ -1,0 +1,23 @@
+# variant: wrong
+# fails: six_values
+# mistake: values_left_over
+# who: accepts shapes with fewer places than values
+import numpy as np
+import tensorflow as tf
+
+
+def flatten(t):
+    return tf.reshape(t, [-1])
+
+
+def to_shape(t, shape):
+    return tf.reshape(t, shape)
+
+
+def infer_rows(t, columns):
+    return tf.reshape(t, [-1, columns])
+
+
+def is_possible(size, shape):
+    places = np.prod(shape)
+    return bool(places <= size)
