@@ -185,10 +185,10 @@ def _members(source: Source, shelf: Shelf, root: Branch) -> list[Member]:
     last: dict[tuple[str, bool], Member] = {}
     for info in shelf.archive(source).infolist():
         member = Member(_name(info), info, source, shelf)
-        if any(ignored(part) for part in member.parts):
-            continue
         if refusal := _refusal(member, shelf.limits):
             root.messages.append(refusal)
+            continue
+        if any(ignored(part) for part in member.parts):
             continue
         key = "/".join(member.parts), member.is_folder
         if key in last and not member.is_folder:

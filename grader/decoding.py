@@ -43,7 +43,7 @@ def decode(file: str, data: bytes) -> Decoded:
             text = data[len(mark) :].decode(codec, errors="replace")
             return _decoded(file, text, "" if name == "UTF-8" else name)
     if b"\0" in data:
-        return _decoded(file, data.decode(_utf16(data), errors="replace"), "UTF-16")
+        return _decoded(file, data.decode(_utf16(file, data), errors="replace"), "UTF-16")
     try:
         return _decoded(file, data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -51,9 +51,12 @@ def decode(file: str, data: bytes) -> Decoded:
         return _decoded(file, *(_in_another_set(data, text) or (text,)))
 
 
-def _utf16(data: bytes) -> str:
-    """Code in UTF-16 without a mark has a NUL beside each letter."""
-    return "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
+def _utf16(file: str, data: bytes) -> str:
+    """Code in UTF-16 without a mark has a NUL beside nearly each letter, always on the same side of it."""
+    first, second = data[::2].count(0), data[1::2].count(0)
+    if len(data) % 2 or max(first, second) < len(data) / 6 or min(first, second) > len(data) / 40:
+        raise BadSubmission(_no_text(file))
+    return "utf-16-be" if first > second else "utf-16-le"
 
 
 def _in_another_set(data: bytes, as_utf8: str) -> tuple[str, str] | None:

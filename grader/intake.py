@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from grader.archives import Shelf, path_archive
 from grader.folders import Counter, Entry, Folder, file_entry, unreadable, walk
 from grader.identity import unique_ids
-from grader.layouts import Found, Split, by_exercise_then_file, learner, split
-from grader.matching import Exercises
+from grader.layouts import Found, Split, by_exercise_then_file, learner, programs, split
+from grader.matching import Exercises, Fit, Match
 from grader.reading import Room
 from grader.shown import first_few, listed, shown
 from grader.sorting import sort
@@ -83,12 +83,22 @@ def _whose(path: Path) -> str:
 def _split(folder: Folder, exercises: Exercises, only: str | None) -> Split:
     found = split(folder, exercises)
     if only and not any(handed.match for one in found.learners for handed in one.files):
-        # With one exercise wanted, kim.py and lee.py can only be for that.
-        as_exercise = Folder("", folders=(replace(folder, name=only),))
-        found = by_exercise_then_file(as_exercise, Exercises((only,))) or found
+        found = _all_for(only, folder) or found
     if not found.learners and folder.files:
         return Split((learner(folder.name, folder, exercises),))
     return found
+
+
+def _all_for(only: str, folder: Folder) -> Split | None:
+    """With one exercise wanted, ``kim.py`` and ``lee.py`` can only be for that; and so can a single ``mine.py``."""
+    as_exercise = Folder(folder.name, folders=(replace(folder, name=only),))
+    if found := by_exercise_then_file(as_exercise, Exercises((only,))):
+        return found
+    if len(programs(folder)) == 1:
+        alone = replace(folder, files=programs(folder))
+        files = tuple(replace(one, match=Match((only,), Fit.FOLDER)) for one in learner("", alone, Exercises(())).files)
+        return Split((Found(folder.name, files, folder.all_messages()),))
+    return None
 
 
 def _people(found: Iterable[Found]) -> list[Found]:

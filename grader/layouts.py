@@ -86,11 +86,11 @@ def by_owner_in_name(folder: Folder, exercises: Exercises) -> Split | None:
 
 def by_exercise_then_file(folder: Folder, exercises: Exercises) -> Split | None:
     """``rank/kim.py, rank/lee.py, matmul/kim.py``: folders are exercises, files are learners."""
-    if _programs(folder) or any(below.folders or not exercises.slug(below.name) for below in folder.folders):
+    if programs(folder) or any(below.folders or not exercises.slug(below.name) for below in folder.folders):
         return None
     owned: dict[str, list[Handed]] = defaultdict(list)
     for below in folder.folders:
-        for entry in _programs(below):
+        for entry in programs(below):
             stem = take_apart(entry.name).stem
             if exercises.match(stem) or stem.casefold() in GENERIC_FILES:
                 return None
@@ -103,7 +103,7 @@ def by_exercise_then_file(folder: Folder, exercises: Exercises) -> Split | None:
 def by_exercise_then_folder(folder: Folder, exercises: Exercises) -> Split | None:
     """``rank/kim/rank.py, rank/lee/main.py, matmul/kim/...``: folders are exercises, folders in them are learners."""
     named = [below for below in folder.folders if _holds_programs(below)]
-    if _programs(folder) or not all(exercises.slug(below.name) and not _programs(below) for below in named):
+    if programs(folder) or not all(exercises.slug(below.name) and not programs(below) for below in named):
         return None
     owned: dict[str, list[Handed]] = defaultdict(list)
     for below in named:
@@ -118,7 +118,7 @@ def one_learner(folder: Folder, exercises: Exercises) -> Split | None:
     """Exercise files lie in the folder itself, or in folders named ``01_rank`` or ``week 2``: it is one learner's."""
     if _is_class(folder, exercises):
         return None
-    direct = any(exercises.match(take_apart(entry.name).stem) for entry in _programs(folder))
+    direct = any(exercises.match(take_apart(entry.name).stem) for entry in programs(folder))
     named = [below for below in folder.folders if _holds_programs(below)]
     if not direct and not (named and all(is_generic(below.name, exercises) for below in named)):
         return None
@@ -127,7 +127,7 @@ def one_learner(folder: Folder, exercises: Exercises) -> Split | None:
 
 def wrapper(folder: Folder, exercises: Exercises) -> Split | None:
     """One folder in it and no programs: a wrapper, as zip programs make it."""
-    if _programs(folder) or len(folder.folders) != 1:
+    if programs(folder) or len(folder.folders) != 1:
         return None
     found = split(folder.folders[0], exercises)
     if not found.learners:
@@ -148,7 +148,7 @@ def folder_of_learners(folder: Folder, exercises: Exercises) -> Split | None:
         learners += inner.learners
         messages += inner.messages
     learners += [_unpacked(entry) for entry in folder.files if archive_kind(entry.name)]
-    messages += _nobodys([entry.name for entry in _programs(folder)])
+    messages += _nobodys([entry.name for entry in programs(folder)])
     return Split(tuple(learners), tuple(messages))
 
 
@@ -228,9 +228,10 @@ def _match(entry: Entry, above: Sequence[str], exercises: Exercises) -> Match | 
     return Match((slug,), Fit.FOLDER) if slug else None
 
 
-def _programs(folder: Folder) -> list[Entry]:
-    return [entry for entry in folder.files if take_apart(entry.name).ending]
+def programs(folder: Folder) -> tuple[Entry, ...]:
+    """The files in ``folder`` itself that end like a program or a notebook."""
+    return tuple(entry for entry in folder.files if take_apart(entry.name).ending)
 
 
 def _holds_programs(folder: Folder) -> bool:
-    return bool(_programs(folder)) or any(_holds_programs(below) for below in folder.folders)
+    return bool(programs(folder)) or any(_holds_programs(below) for below in folder.folders)

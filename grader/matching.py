@@ -23,6 +23,8 @@ NOISE = re.compile(
     r"draft|fixed|fix|edited|submission|submit|submitted|solution|answers?|done|test|attempt|untitled|main|notebook|"
     r"script|en|ko|과제|숙제|실습|연습|제출|최종|진짜|사본|복사본|수정|수정본|완성|정답|풀이|주차"
 )
+NUMBER = re.compile(r"^\d{1,3}[ ._-]?")  # 01_rank
+STUDENT_NUMBER = 5  # digits; fewer are a number of the exercise or of a copy
 COPY = re.compile(r"copy|of|en|ko|사본|복사본")
 CLOSE = 0.72  # how alike a misspelt name must be before we ask "did you mean"
 
@@ -105,7 +107,7 @@ class Exercises:
 
     def match(self, stem: str) -> Match | None:
         """The exercises that ``stem`` names, or None. More than one: the name is ambiguous."""
-        plain = re.sub(r"^\d+[_-]?", "", stem)
+        plain = NUMBER.sub("", stem)
         for name in (stem, plain):
             if name in self.slugs:
                 return Match((name,), Fit.EXACT)
@@ -148,10 +150,14 @@ def _covers(long: tuple[int, int, str], short: tuple[int, int, str]) -> bool:
 
 
 def _fit(rest: Sequence[str]) -> Fit:
-    if all(word.isdigit() or COPY.fullmatch(word) for word in rest):
+    if all(_is_number(word) or COPY.fullmatch(word) for word in rest):
         return Fit.COPY if rest else Fit.SPELLING
     return Fit.WORDS
 
 
 def _owner(rest: Sequence[str]) -> str:
-    return " ".join(w for w in rest if not NOISE.fullmatch(w) and (not w.isdigit() or len(w) >= 5))  # noqa: PLR2004 a student number
+    return " ".join(w for w in rest if not (_is_number(w) or NOISE.fullmatch(w) or (len(w) == 1 and w.isascii())))
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() and len(word) < STUDENT_NUMBER

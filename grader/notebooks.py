@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 NO_LINE_ENDS = 2  # the format that kept a list of lines without their ends
+MOST_OPENINGS = 1_000_000  # lists and objects: 20 MB of "[]," would take half a gigabyte once read
 MERGE_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 
 
@@ -58,6 +59,10 @@ def read_notebook(file: str, text: str) -> Notebook:
 
 
 def _json(file: str, text: str) -> Any:
+    if text.count("[") + text.count("{") > MOST_OPENINGS:
+        raise BadSubmission(
+            say("{file} holds too much to be read. Clear all outputs, save it, and hand it in again.", file=shown(file))
+        )
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -81,7 +86,7 @@ def _not_json(file: str, text: str, error: json.JSONDecodeError) -> Text:
             file=shown(file),
             line=error.lineno,
         )
-    if not text[error.pos :].strip():
+    if not text[error.pos :].strip() or error.msg.startswith("Unterminated"):
         return say(
             "{file} is cut off in line {line}. Open it in Jupyter, save it, and hand it in again.",
             file=shown(file),

@@ -11,15 +11,16 @@ if TYPE_CHECKING:
 
 TOKEN = re.compile(
     r"(?P<long>'''|\"\"\")"
-    r"|(?P<short>'(?:\\.|[^'\\])*(?:'|\\?$)|\"(?:\\.|[^\"\\])*(?:\"|\\?$))"  # ends with its line at the latest
+    r"|(?P<short>(?P<mark>['\"])(?:\\.|(?!(?P=mark))[^\\])*(?:(?P=mark)|(?P<goes_on>\\$)|$))"
     r"|(?P<comment>\#.*)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<join>\\$)"
 )
-LONG_ENDS = {quote: re.compile(rf"(?s)(?:\\.|(?!{quote}).)*?{quote}") for quote in ("'''", '"""')}
+# From inside a string: where it ends. One of a single quote ends with its line, unless a backslash joins the next.
+ENDS = {quote: re.compile(rf"(?s)(?:\\.|(?!{quote})[^\\])*{quote}") for quote in ("'''", '"""', "'", '"')}
 
 
 @dataclass(frozen=True)
 class State:
-    """What a line begins in: brackets, a string of three quotes, a line joined by a backslash."""
+    """What a line begins in: brackets, a string, a line joined by a backslash."""
 
     depth: int = 0
     quote: str = ""
@@ -36,9 +37,9 @@ def after(line: str, state: State) -> State:
     depth, quote, joined, position = state.depth, state.quote, False, 0
     while position < len(line):
         if quote:
-            end = LONG_ENDS[quote].match(line, position)
+            end = ENDS[quote].match(line, position)
             if end is None:
-                return State(depth, quote)
+                return State(depth, quote if len(quote) > 1 or line.endswith("\\") else "")
             position, quote = end.end(), ""
             continue
         token = TOKEN.search(line, position)
@@ -48,6 +49,8 @@ def after(line: str, state: State) -> State:
         match token.lastgroup:
             case "long":
                 quote = token[0]
+            case "short" if token["goes_on"]:
+                return State(depth, token["mark"])
             case "open":
                 depth += 1
             case "close":
@@ -76,7 +79,7 @@ def joined_end(lines: Sequence[str], start: int) -> int:
 
 
 def in_strings(lines: Sequence[str]) -> set[int]:
-    """The lines that begin inside a string of three quotes; none where the last one never ends."""
+    """The lines that begin inside a string; none where the last one never ends."""
     found: set[int] = set()
     quote = ""
     for index, line in enumerate(lines):

@@ -57,8 +57,9 @@ def read_cells(file: str, data: bytes) -> Cells:
 def split_script(text: str) -> list[Piece]:
     """The code cells of a script in percent format; a script without marks is one cell."""
     lines = text.removesuffix("\n").split("\n")
-    quoted = in_strings(lines)
-    marks = [(i, mark) for i, line in enumerate(lines) if i not in quoted and (mark := CELL_MARK.match(line))]
+    marks = [(i, mark) for i, line in enumerate(lines) if (mark := CELL_MARK.match(line))]
+    quoted = in_strings(lines) if marks else set()
+    marks = [(i, mark) for i, mark in marks if i not in quoted]
     if not marks:
         return [_piece(lines, 0, len(lines))]
     ends = [i for i, _ in marks[1:]] + [len(lines)]

@@ -1,0 +1,223 @@
+"""Nothing that anyone can hand in makes intake crash, write, or fall silent."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader.errors import BadSubmission
+from grader.intake import Intake
+from grader.sources import read_cells
+from tests.intake.made import SLUGS, TINY, notebook, take, zipped
+
+SHORT = settings(
+    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+
+PARTS = st.sampled_from(
+    [
+        "kim",
+        "lee",
+        "01_rank",
+        "rank",
+        "matmul",
+        "rank (1)",
+        "..",
+        ".",
+        "",
+        "C:",
+        "김영희",
+        "a\\b",
+        "n\x7f",
+        "x\n",
+        "__MACOSX",
+        "utils",
+    ]
+)
+ENDS = st.sampled_from([".py", ".ipynb", ".zip", ".txt", ".py.txt", "", "/", ".rar"])
+NAMES = st.builds(lambda parts, end: "/".join(parts) + end, st.lists(PARTS, min_size=1, max_size=4), ENDS)
+BLOBS = st.one_of(
+    st.binary(max_size=200),
+    st.just(b"x = 1\n"),
+    st.just(notebook("x = 1")),
+    st.just(zipped({"rank.py": b"x"})),
+)
+FILES = st.dictionaries(NAMES, BLOBS, max_size=8)
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    """A zip of these files; the DEL in a name becomes the NUL that zipfile does not write."""
+    return zipped({name or "x": data for name, data in files.items()}).replace(b"\x7f", b"\0")
+
+
+def taken(data: bytes) -> Intake:
+    """From a zip; makes sure that nothing was written, and that everything unread is named."""
+    with tempfile.TemporaryDirectory() as place:
+        box = Path(place) / "in" / "class.zip"
+        box.parent.mkdir()
+        box.write_bytes(data)
+        intake = take(box, limits=TINY)
+        assert [str(p.relative_to(place)) for p in sorted(Path(place).rglob("*"))] == ["in", "in/class.zip"]
+    sound(intake)
+    return intake
+
+
+def sound(intake: Intake) -> None:
+    ids = [one.id.casefold() for one in intake.learners]
+    assert len(set(ids)) == len(ids)
+    assert intake.learners or intake.messages
+    for learner in intake.learners:
+        assert learner.submissions or learner.messages
+        slugs = [s.slug for s in learner.submissions]
+        assert slugs == sorted(set(slugs), key=SLUGS.index)
+        for submission in learner.submissions:
+            assert (submission.data is None) == (submission.error is not None)
+            assert "\n" not in submission.file
+
+
+@SHORT
+@given(FILES)
+def test_any_names_in_a_zip(files: dict[str, bytes]) -> None:
+    taken(packed(files))
+
+
+@SHORT
+@given(st.binary(max_size=300))
+def test_any_bytes_called_zip(data: bytes) -> None:
+    taken(data)
+
+
+GOOD_ZIP = zipped(
+    {"kim/rank.py": b"x = 1\n" * 9, "lee/01_rank.ipynb": notebook("x"), "park.zip": zipped({"rank.py": b"x"})}
+)
+
+
+@settings(SHORT, max_examples=250)
+@given(st.lists(st.tuples(st.integers(0, len(GOOD_ZIP) - 1), st.integers(0, 255)), min_size=1, max_size=6))
+def test_a_zip_with_changed_bytes(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(GOOD_ZIP)
+    for place, value in changes:
+        data[place] = value
+    taken(bytes(data))
+
+
+@SHORT
+@given(st.integers(0, len(GOOD_ZIP)))
+def test_a_zip_cut_off_anywhere(length: int) -> None:
+    taken(GOOD_ZIP[:length])
+
+
+@SHORT
+@given(
+    st.dictionaries(
+        st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=20),
+        BLOBS,
+        max_size=5,
+    )
+)
+def test_any_names_on_disk(files: dict[str, bytes]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        for name, data in files.items():
+            if name not in (".", "..") and len(name.encode()) < 200:
+                (Path(place) / name).write_bytes(data)
+        sound(take(Path(place), limits=TINY))
+
+
+def readable(file: str, data: bytes) -> None:
+    """Cells come out, or the refusal names the file."""
+    try:
+        cells = read_cells(file, data)
+    except BadSubmission as bad:
+        assert file in bad.text.en
+        assert file in bad.text.ko
+    else:
+        assert len(cells.code) == len(cells.starts)
+        for code in cells.code:
+            code.encode("utf-8")
+            assert "\0" not in code
+            assert "\r" not in code
+
+
+@settings(SHORT, max_examples=150)
+@given(st.sampled_from(["rank.py", "rank.ipynb"]), st.binary(max_size=300))
+def test_any_bytes_as_a_file(file: str, data: bytes) -> None:
+    readable(file, data)
+
+
+LINES = st.sampled_from(
+    [
+        "# %%",
+        "# %% [markdown]",
+        "#%%x",
+        "# In[1]:",
+        "!ls",
+        "%time x",
+        "%%bash",
+        '"""',
+        "'''",
+        "x = (",
+        ")",
+        "\\",
+        "it's",
+        "",
+        "    y",
+        "x = !ls \\",
+        "get_ipython().system(",
+        "def f():",
+        "# -*- coding: cp949 -*-",
+        "\x0c",
+        "가",
+    ]
+)
+
+
+@settings(SHORT, max_examples=200)
+@given(st.lists(LINES, max_size=12), st.sampled_from(["utf-8", "cp949", "utf-16", "utf-8-sig"]))
+def test_any_lines_as_a_program_and_no_line_is_lost(lines: list[str], encoding: str) -> None:
+    text = "\n".join(lines)
+    readable("rank.py", text.encode(encoding))
+    if text.strip():
+        cells = read_cells("rank.py", text.encode())
+        for code, start in zip(cells.code, cells.starts, strict=True):
+            for offset, line in enumerate(code.split("\n") if code else []):
+                assert lines[start - 1 + offset].strip() in line or "[]" in line
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(
+            st.sampled_from(
+                ["cells", "worksheets", "cell_type", "source", "input", "execution_count", "nbformat", "code"]
+            ),
+            st.one_of(inner, st.just("code"), st.just(2)),
+            max_size=5,
+        ),
+    ),
+    max_leaves=20,
+)
+
+
+@settings(SHORT, max_examples=200)
+@given(JSON)
+def test_any_json_as_a_notebook(value: object) -> None:
+    readable("rank.ipynb", json.dumps(value).encode())
+
+
+GOOD_NOTEBOOK = notebook("x = 1\n!ls", "y = '가'", counts=(2, 1))
+
+
+@settings(SHORT, max_examples=150)
+@given(st.integers(0, len(GOOD_NOTEBOOK) - 1), st.binary(max_size=3), st.integers(0, 40))
+def test_a_notebook_with_changed_bytes(place: int, new: bytes, gone: int) -> None:
+    readable("rank.ipynb", GOOD_NOTEBOOK[:place] + new + GOOD_NOTEBOOK[place + gone :])
+
+
+def test_the_good_ones_are_good() -> None:
+    assert {one.name for one in taken(GOOD_ZIP).learners} == {"kim", "lee", "park"}
+    assert len(read_cells("rank.ipynb", GOOD_NOTEBOOK).code) == 2
