@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from grader.grades import Capsule, CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome, Status
+from grader.grades import Capsule, CheckResult, ClassGrade, ExerciseGrade, Finding, LearnerGrade, Outcome, Status
 from grader.text import Text, say
 from reports.pictures.bars import distribution
 from reports.plain import cut
@@ -17,6 +17,7 @@ from reports.words import Badge, Words, class_words, count_of_outcome, outcome_b
 
 MAX_STUMBLES = 5
 MAX_SENTENCE = 400
+MAX_TRACEBACK = 4_000
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,15 @@ class Tile:
 
     figure: str
     label: str
+
+
+@dataclass(frozen=True)
+class CountView:
+    """An outcome and how often it came; ``word`` has the number in it."""
+
+    kind: str
+    count: int
+    word: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ class CheckRow:
     points: int
     percent: int
     rate: str  # "18 / 24"
-    others: tuple[Badge, ...]
+    others: tuple[CountView, ...]
     common: tuple[CommonView, ...]
 
 
@@ -99,6 +109,7 @@ class Notice:
     exercise: str
     badge: Badge
     text: str
+    traceback: str = ""  # the grader's own, for whoever mends it
 
 
 @dataclass(frozen=True)
@@ -112,6 +123,7 @@ class ClassPage:
     chart: Markup
     faults: tuple[Notice, ...]
     notices: tuple[Notice, ...]
+    notices_count: str
     notices_folded: bool
     messages: tuple[str, ...]
     stumbles: tuple[StumbleView, ...]
@@ -136,6 +148,7 @@ def class_page(klass: ClassGrade, lang: str) -> ClassPage:
         chart=_chart(klass, lang) if klass.learners else Markup(""),
         faults=faults,
         notices=others,
+        notices_count=_how_many(len(others)).in_language(lang),
         notices_folded=len(others) > 12,
         messages=tuple(cut(m.in_language(lang), MAX_SENTENCE) for m in klass.messages),
         stumbles=_stumbles(rows),
@@ -144,6 +157,10 @@ def class_page(klass: ClassGrade, lang: str) -> ClassPage:
         cell_words=_cell_words(lang),
         capsule=_capsule(klass.capsule, lang),
     )
+
+
+def _how_many(notices: int) -> Text:
+    return say("1 message") if notices == 1 else say("{n} messages", n=notices)
 
 
 def learner_link(learner_id: str) -> str:
@@ -193,14 +210,14 @@ def _percent(tally: Tally) -> int:
     return round(100 * tally.passed / tally.judged) if tally.judged else 0
 
 
-def _others(tally: Tally, lang: str) -> tuple[Badge, ...]:
+def _others(tally: Tally, lang: str) -> tuple[CountView, ...]:
     counted = {
         Outcome.FAILED: tally.failed,
         Outcome.ERRORED: tally.errored,
         Outcome.SKIPPED: tally.skipped,
         Outcome.FAULTED: tally.faulted,
     }
-    return tuple(Badge(o.value, count_of_outcome(o, n).in_language(lang)) for o, n in counted.items() if n)
+    return tuple(CountView(o.value, n, count_of_outcome(o, n).in_language(lang)) for o, n in counted.items() if n)
 
 
 def _stumbles(rows: tuple[ExerciseRows, ...]) -> tuple[StumbleView, ...]:
@@ -230,7 +247,12 @@ def _points_cell(exercise: ExerciseGrade | None, lang: str) -> PointsCell:
     score = exercise.score
     word = outcome_badge(Outcome.FAULTED, lang).word if exercise.faulted else ""
     kind = "faulted" if exercise.faulted else "graded"
-    return PointsCell(kind, (score.percent + 24) // 25, f"{score.points}/{score.max_points}", word)
+    return PointsCell(kind, _level(score.percent), f"{score.points}/{score.max_points}", word)
+
+
+def _level(percent: int) -> int:
+    """0 and 4 only when exact."""
+    return 4 if percent == 100 else (percent + 32) // 33
 
 
 def _outcomes(exercise: ExerciseGrade | None, statistics: ExerciseStatistics) -> tuple[str, ...]:
@@ -254,6 +276,9 @@ def _notices(learner: LearnerGrade, lang: str) -> Iterator[Notice]:
         title = exercise.title.in_language(lang)
         for badge, text in _troubles(exercise, lang):
             yield Notice(learner.name, link, title, badge, _brief(text, lang))
+        for check in exercise.checks:
+            if check.outcome is Outcome.FAULTED:
+                yield _fault(check, learner.name, link, title, lang)
 
 
 def _troubles(exercise: ExerciseGrade, lang: str) -> Iterator[tuple[Badge, Text]]:
@@ -263,15 +288,18 @@ def _troubles(exercise: ExerciseGrade, lang: str) -> Iterator[tuple[Badge, Text]
         yield status_badge(exercise.status, lang), exercise.messages[0] if exercise.messages else Text.same(exercise.file)
     elif exercise.status is Status.GRADED:
         yield from ((note, message) for message in exercise.messages)
-    for check in exercise.checks:
-        if check.outcome is Outcome.FAULTED:
-            message = check.finding.message if check.finding else Text.same("")
-            yield outcome_badge(check.outcome, lang), say("{title}: {message}", title=check.title, message=message)
     stopped = outcome_badge(Outcome.ERRORED, lang)
     for cell in exercise.run.cells:
         if cell.error or cell.limit:
             words = cell.error or cell.limit
             yield stopped, say("Cell {number}: {words}", number=cell.number, words=words)
+
+
+def _fault(check: CheckResult, name: str, link: str, exercise: str, lang: str) -> Notice:
+    finding = check.finding or Finding(Text.same(""))
+    text = say("{title}: {message}", title=check.title, message=finding.message)
+    traceback = cut(finding.traceback, MAX_TRACEBACK)
+    return Notice(name, link, exercise, outcome_badge(check.outcome, lang), _brief(text, lang), traceback)
 
 
 def _brief(text: Text, lang: str) -> str:

@@ -10,11 +10,12 @@ from reports.plain import clean, columns, cut
 
 MAX_CHARS = 4_000
 MAX_WORDS = 600  # more are not compared word by word: too slow, and nothing to look at
-ALIKE = 0.35  # below, almost every word would be marked
+ALIKE = 0.1  # below, almost every word would be marked
 SIDE_BY_SIDE = 38  # columns that fit twice beside each other
 FITS_A_PHONE = 30
 
-_WORD = re.compile(r"-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\w+|\s+|.", re.DOTALL)
+# A number or a word, and else what stands between two of them: brackets and blanks follow from the numbers.
+_PIECE = re.compile(r"(-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\w+)|([^\w-]+|-)")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Comparison:
 
     expected: Value | None
     actual: Value | None
-    columns: bool  # beside each other; else one below the other
+    layout: str  # columns: beside each other; rows: one line below the other; stacked: one block below the other
     marked: bool
 
 
@@ -52,9 +53,15 @@ def compare(expected: str | None, actual: str | None) -> Comparison | None:
     return Comparison(
         expected=_value(left, parts[0] if parts else None) if expected is not None else None,
         actual=_value(right, parts[1] if parts else None) if actual is not None else None,
-        columns=max(columns(left), columns(right)) <= SIDE_BY_SIDE and expected is not None and actual is not None,
+        layout=_layout(left, right) if expected is not None and actual is not None else "stacked",
         marked=parts is not None,
     )
+
+
+def _layout(left: str, right: str) -> str:
+    if max(columns(left), columns(right)) <= SIDE_BY_SIDE:
+        return "columns"
+    return "stacked" if "\n" in left + right else "rows"
 
 
 def _shown(text: str | None) -> str:
@@ -67,19 +74,31 @@ def _value(text: str, parts: tuple[Part, ...] | None) -> Value:
 
 
 def _differences(left: str, right: str) -> tuple[tuple[Part, ...], tuple[Part, ...]] | None:
-    a, b = _WORD.findall(left), _WORD.findall(right)
-    if left == right or max(len(a), len(b)) > MAX_WORDS:
+    a, b = _PIECE.findall(left), _PIECE.findall(right)
+    words_a, words_b = _words(a), _words(b)
+    if left == right or not words_a or not words_b or max(len(words_a), len(words_b)) > MAX_WORDS:
         return None
-    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
-    if matcher.ratio() < ALIKE:
+    same = _same_place(words_a, words_b)
+    if len(same) < ALIKE * max(len(words_a), len(words_b)):
         return None
-    blocks = matcher.get_opcodes()
-    return (
-        tuple(_part(a[i:j], tag) for tag, i, j, _, _ in blocks if i < j),
-        tuple(_part(b[i:j], tag) for tag, _, _, i, j in blocks if i < j),
-    )
+    return _parts(a, {i for i, _ in same}), _parts(b, {j for _, j in same})
 
 
-def _part(words: list[str], tag: str) -> Part:
-    text = "".join(words)
-    return Part(text, differs=tag != "equal" and bool(text.strip()))
+def _words(pieces: list[tuple[str, str]]) -> list[str]:
+    return [word for word, _ in pieces if word]
+
+
+def _same_place(a: list[str], b: list[str]) -> list[tuple[int, int]]:
+    """Pairs of equal words: one by one where there are as many of them, as in two arrays of one shape."""
+    if len(a) == len(b):
+        return [(i, i) for i, (x, y) in enumerate(zip(a, b, strict=True)) if x == y]
+    blocks = difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    return [(block.a + n, block.b + n) for block in blocks for n in range(block.size)]
+
+
+def _parts(pieces: list[tuple[str, str]], same: set[int]) -> tuple[Part, ...]:
+    parts, number = [], 0
+    for word, between in pieces:
+        parts.append(Part(word or between, differs=bool(word) and number not in same))
+        number += bool(word)
+    return tuple(parts)

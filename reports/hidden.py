@@ -77,8 +77,8 @@ def _error_name(message: str) -> str:
 
 
 def _check_broke() -> Text:
-    return say("The grader itself failed here, not you. It costs you no points, and your instructor has been told.")
+    return say("The grader itself failed here, not you. It costs you no points, and your instructor can see it.")
 
 
 def _grader_broke() -> Text:
-    return say("The grader itself failed on this exercise, not you. It costs you no points, and your instructor has been told.")
+    return say("The grader itself failed on this exercise, not you. It costs you no points, and your instructor can see it.")

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from grader.text import say
 from reports.pictures.svg import el, picture
 
-WIDTH, HEIGHT = 480.0, 210.0
+WIDTH, HEIGHT = 480.0, 290.0
 LEFT, BOTTOM, TOP = 8.0, 30.0, 22.0
 
 
@@ -19,7 +19,7 @@ def distribution(bins: tuple[int, ...], title: str, lang: str) -> Markup:
     size = 100 // len(bins)
     words = [
         el("text", f"{n * size}", x=LEFT + n * step, y=HEIGHT - 14, class_="tick mid" if n else "tick")
-        for n in range(len(bins))
+        for n in range(0, len(bins), 2)
     ]
     last = el("text", "100 %", x=WIDTH - LEFT, y=HEIGHT - 14, class_="tick end")
     axis = el("path", d=f"M{LEFT} {HEIGHT - BOTTOM}H{WIDTH - LEFT}", class_="axis")

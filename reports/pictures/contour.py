@@ -27,7 +27,8 @@ _SADDLES: dict[tuple[int, bool], tuple[tuple[int, int], ...]] = {
 
 def lines(z: Grid, level: float) -> list[list[Point]]:
     """The lines where ``z`` equals ``level``; one that comes back to its start ends with its first point."""
-    following = dict(piece for row in range(len(z) - 1) for piece in _row(z, row, level))
+    high = [[value >= level for value in row] for row in z]
+    following = dict(piece for row in range(len(z) - 1) for piece in _row(z, high, row, level))
     ends = set(following.values())
     starts = [edge for edge in following if edge not in ends]
     found = []
@@ -52,13 +53,19 @@ def regions(z: Grid, level: float) -> list[list[Point]]:
     ]
 
 
-def _row(z: Grid, row: int, level: float) -> Iterator[tuple[Edge, Edge]]:
-    for column in range(len(z[row]) - 1):
-        corners = (z[row][column], z[row][column + 1], z[row + 1][column + 1], z[row + 1][column])
-        high = sum(bit for bit, value in zip((8, 4, 2, 1), corners, strict=True) if value >= level)
-        pieces = _PIECES.get(high) or _SADDLES.get((high, sum(corners) / 4 >= level), ())
+def _row(z: Grid, high: list[list[bool]], row: int, level: float) -> Iterator[tuple[Edge, Edge]]:
+    top, bottom = high[row], high[row + 1]
+    for column in range(len(top) - 1):
+        corners = 8 * top[column] + 4 * top[column + 1] + 2 * bottom[column + 1] + bottom[column]
+        if corners in (0, 15):
+            continue
         sides = ((column, row, True), (column + 1, row, False), (column, row + 1, True), (column, row, False))
-        yield from ((sides[a], sides[b]) for a, b in pieces)
+        yield from ((sides[a], sides[b]) for a, b in _PIECES.get(corners) or _saddle(z, column, row, corners, level))
+
+
+def _saddle(z: Grid, column: int, row: int, corners: int, level: float) -> tuple[tuple[int, int], ...]:
+    middle = (z[row][column] + z[row][column + 1] + z[row + 1][column + 1] + z[row + 1][column]) / 4
+    return _SADDLES[corners, middle >= level]
 
 
 def _crossing(z: Grid, edge: Edge, level: float) -> Point:

@@ -43,7 +43,7 @@ def lines_of(series: list[dict[str, Any]], context: Context) -> list[Line]:
     """The series as lines; the ones of role "other" take turns in their looks."""
     looks = _looks([s["role"] for s in series])
     return [
-        Line(context.say(s["name"]), _points(s["x"], s["y"]), look, bool(s.get("marks")))
+        Line(context.word(s["name"]), _points(s["x"], s["y"]), look, bool(s.get("marks")))
         for s, look in zip(series, looks, strict=True)
     ]
 
@@ -76,8 +76,8 @@ def chart(data: dict[str, Any], lines: list[Line], context: Context) -> Markup:
     axes = frame(
         span([x for x, _ in points]),
         span([y for _, y in points], pad=0.05),
-        context.say(data["x_label"]),
-        context.say(data["y_label"]),
+        context.word(data["x_label"]),
+        context.word(data["y_label"]),
         width=WIDTH,
         height=HEIGHT,
     )

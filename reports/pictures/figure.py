@@ -44,6 +44,6 @@ class Context:
     description: str
     lang: str
 
-    def say(self, word: Any) -> str:
+    def word(self, word: Any) -> str:
         """A name or label of the figures: a text in all languages, or plain words."""
         return str(word.get(self.lang, "")) if isinstance(word, dict) else str(word)

@@ -19,13 +19,13 @@ def draw_histogram(data: dict[str, Any], context: Context) -> tuple[tuple[Drawin
     highest = max((c for s in series for c in s["counts"]), default=0)
     count = say("count").in_language(context.lang)
     axes = frame(
-        (edges[0], edges[-1]), (0, 1.08 * highest or 1), context.say(data["x_label"]), count, width=WIDTH, height=HEIGHT
+        (edges[0], edges[-1]), (0, 1.08 * highest or 1), context.word(data["x_label"]), count, width=WIDTH, height=HEIGHT
     )
     looks = _looks([s["role"] for s in series])
     pairs = sorted(zip(series, looks, strict=True), key=lambda pair: pair[1] == "expected")
     drawn = [_outline(edges, s["counts"], look, axes) for s, look in pairs]
     svg = picture(context.key, WIDTH, HEIGHT, context.title, context.description, axes.drawn, *drawn)
-    entries = tuple(LegendEntry(_sample(look), context.say(s["name"])) for s, look in zip(series, looks, strict=True))
+    entries = tuple(LegendEntry(_sample(look), context.word(s["name"])) for s, look in zip(series, looks, strict=True))
     return (Drawing(svg),), entries
 
 

