@@ -6,16 +6,16 @@ Everything here is frozen, light and free of TensorFlow; NumPy functions take a 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from grader.text import Text
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from grader.text import Text
     from grader.wire_plan import ModelPlan
 
 Array = npt.NDArray[Any]

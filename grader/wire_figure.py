@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader import values
-from grader.wire_limits import finite, items, malformed, mapping, text, too_large, whole
+from grader.wire_limits import exactly, finite, items, malformed, mapping, text, too_large, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.wire_reader import Reader
 
 MAX_AXES = 64
@@ -84,24 +85,18 @@ def _columns(reader: Reader, tree: Mapping[str, Any]) -> tuple[values.Array, val
 
 def _bar(reader: Reader, value: object) -> values.Bar:
     reader.count(1)
-    numbers = items(value, "bar", 4)
-    if len(numbers) != 4:  # noqa: PLR2004 - x, y, width, height
-        raise malformed("bar")
-    return values.Bar(*(finite(n, "bar") for n in numbers))
+    x, y, width, height = (finite(n, "bar") for n in exactly(4, value, "bar"))
+    return values.Bar(x, y, width, height)
 
 
 def _pair(value: object) -> tuple[float, float]:
-    numbers = items(value, "limits", 2)
-    if len(numbers) != 2:  # noqa: PLR2004 - from, to
-        raise malformed("limits")
-    return finite(numbers[0], "limits"), finite(numbers[1], "limits")
+    low, high = (finite(n, "limits") for n in exactly(2, value, "limits"))
+    return low, high
 
 
 def _cell(value: object) -> tuple[int, int]:
-    numbers = items(value, "position", 2)
-    if len(numbers) != 2:  # noqa: PLR2004 - row, column
-        raise malformed("position")
-    return whole(numbers[0], "position"), whole(numbers[1], "position")
+    row, column = (whole(n, "position") for n in exactly(2, value, "position"))
+    return row, column
 
 
 def _text(value: object) -> str:

@@ -5,14 +5,17 @@ Settings that only matter in training (initializers, regularizers, constraints) 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Form = Callable[[object], bool]
 
 MOST = 1_000_000  # of units, filters and the like; weights are compared with the real ones before they are made
+MAX_LENGTH = 10**7  # of one axis
+MAX_KERNEL = 10**4
 MAX_AXES = 8
+SPACE_AXES = 3
+ORDINARY = 1e12
 
 ACTIVATIONS = frozenset({
     "celu", "elu", "exponential", "gelu", "hard_sigmoid", "hard_silu", "hard_swish", "leaky_relu", "linear",
@@ -31,9 +34,7 @@ def is_int(value: object, low: int = 1, high: int = MOST) -> bool:
 
 def is_number(value: object) -> bool:
     """A finite number of ordinary size."""
-    return (
-        isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and abs(value) <= 1e12
-    )  # noqa: PLR2004
+    return type(value) in (int, float) and abs(value) <= ORDINARY  # type: ignore[arg-type]
 
 
 def _maybe_number(value: object) -> bool:
@@ -49,17 +50,23 @@ def _axis(value: object) -> bool:
     return len(one_or_more) <= MAX_AXES and all(is_int(v, -MAX_AXES, MAX_AXES) for v in one_or_more)
 
 
+def _maybe_axis(value: object) -> bool:
+    return value is None or _axis(value)
+
+
 def _lengths(value: object) -> bool:
     """One length, or a list of them, possibly in pairs: kernel sizes, strides, paddings."""
     if isinstance(value, list):
-        return len(value) <= 3 and all(_lengths(v) for v in value)  # noqa: PLR2004 - space has three axes
-    return is_int(value, 0, 10_000)
+        return len(value) <= SPACE_AXES and all(map(_lengths, value))
+    return is_int(value, 0, MAX_KERNEL)
+
+
+def _maybe_lengths(value: object) -> bool:
+    return value is None or _lengths(value)
 
 
 def _shape(value: object) -> bool:
-    return (
-        isinstance(value, list) and len(value) <= MAX_AXES and all(v is None or is_int(v, -1, 10 * MOST) for v in value)
-    )
+    return isinstance(value, list) and len(value) <= MAX_AXES and all(is_int(v, -1, MAX_LENGTH) for v in value)
 
 
 def _one_of(*words: str | None) -> Form:
@@ -67,7 +74,7 @@ def _one_of(*words: str | None) -> Form:
 
 
 def _numbers(value: object) -> bool:
-    return is_number(value) or (isinstance(value, list) and len(value) <= 64 and all(map(is_number, value)))  # noqa: PLR2004
+    return all(map(is_number, value)) if isinstance(value, list) else is_number(value)
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ class LayerKind:
     settings: Mapping[str, Form] = field(default_factory=dict)
     weights: Mapping[str, str] = field(default_factory=dict)
     activations: tuple[str, ...] = ()
+    spare_weights: frozenset[str] = frozenset()  # variables that it does not compute with
 
 
 _FORMAT: dict[str, Form] = {"data_format": _one_of("channels_last", "channels_first", None)}
@@ -93,14 +101,19 @@ _FILTERS: dict[str, Form] = {"filters": is_int, "groups": is_int, **_CONV}
 _DEPTH: dict[str, Form] = {"depth_multiplier": is_int, **_CONV}
 _POOL: dict[str, Form] = {
     "pool_size": _lengths,
-    "strides": lambda v: v is None or _lengths(v),
+    "strides": _maybe_lengths,
     "padding": _one_of("valid", "same"),
     **_FORMAT,
 }
 _GLOBAL: dict[str, Form] = {"keepdims": _flag, **_FORMAT}
 _RECURRENT: dict[str, Form] = {
-    key: _flag for key in ("use_bias", "return_sequences", "return_state", "go_backwards", "zero_output_for_mask")
-} | {"units": is_int}
+    "units": is_int,
+    "use_bias": _flag,
+    "return_sequences": _flag,
+    "return_state": _flag,
+    "go_backwards": _flag,
+    "zero_output_for_mask": _flag,
+}
 _CELL = {"recurrent_kernel": "recurrent_initializer", **_KERNEL}
 _NORM = {"gamma": "gamma_initializer", "beta": "beta_initializer"}
 _ONE = ("activation",)
@@ -113,7 +126,7 @@ LAYERS: Mapping[str, LayerKind] = {
     "ReLU": LayerKind({"max_value": _maybe_number, "negative_slope": is_number, "threshold": is_number}),
     "LeakyReLU": LayerKind({"negative_slope": is_number}),
     "ELU": LayerKind({"alpha": is_number}),
-    "PReLU": LayerKind({"shared_axes": lambda v: v is None or _axis(v)}, {"alpha": "alpha_initializer"}),
+    "PReLU": LayerKind({"shared_axes": _maybe_axis}, {"alpha": "alpha_initializer"}),
     "Softmax": LayerKind({"axis": _axis}),
     "Flatten": LayerKind(_FORMAT),
     "Reshape": LayerKind({"target_shape": _shape}),
@@ -163,7 +176,9 @@ LAYERS: Mapping[str, LayerKind] = {
     ),
     "LayerNormalization": LayerKind({"axis": _axis, "epsilon": is_number, "center": _flag, "scale": _flag}, _NORM),
     "Normalization": LayerKind(
-        {"axis": lambda v: v is None or _axis(v), "invert": _flag}, {"mean": "mean", "variance": "variance"}
+        {"axis": _maybe_axis, "invert": _flag},
+        {"mean": "mean", "variance": "variance"},
+        spare_weights=frozenset({"count"}),
     ),
     "Embedding": LayerKind(
         {"input_dim": is_int, "output_dim": is_int, "mask_zero": _flag}, {"embeddings": "embeddings_initializer"}

@@ -6,14 +6,17 @@ Whatever comes from a learner's session may be forged, so nothing is used before
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.errors import GradeTapeError
 from grader.text import Text, say
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 PLAIN_INT = 2**53  # larger ones travel as text, because not every JSON reader keeps them
+NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
 @dataclass(frozen=True)
@@ -24,15 +27,16 @@ class WireLimits:
     nodes: int = 10_000  # containers, arrays and everything else that is no plain number or string
     scalars: int = 200_000  # plain numbers, strings, None
     buffer_bytes: int = 64 * 2**20  # all buffers together
-    text_chars: int = 100_000
+    text_chars: int = 100_000  # of one string
+    all_chars: int = 4 * 2**20  # of all strings together
     repr_chars: int = 500
     int_bits: int = 8_192
     axes: int = 32  # of an array
     elements: int = 2**31  # of an array, counting an empty axis as 1
-    layers: int = 500
+    layers: int = 500  # of a model, those of nested models included
 
 
-class Refused(GradeTapeError):
+class Refused(GradeTapeError):  # noqa: N818 - it says what happened, as the other errors of the grader do
     """A reply that is malformed, too big, too deep or unknown; ``text`` says which, for a learner to read."""
 
     def __init__(self, text: Text) -> None:
@@ -66,6 +70,13 @@ def items(value: object, what: str, most: int) -> list[Any]:
     return value
 
 
+def exactly(count: int, value: object, what: str) -> list[Any]:
+    """A JSON array of so many elements."""
+    if type(value) is not list or len(value) != count:
+        raise malformed(what)
+    return value
+
+
 def text(value: object, what: str, most: int) -> str:
     """A string that can be written to a file: no lone surrogates."""
     if type(value) is not str:
@@ -95,12 +106,11 @@ def truth(value: object, what: str) -> bool:
 
 def finite(value: object, what: str) -> float:
     """A finite number as it stands in JSON."""
-    if type(value) not in (int, float) or not math.isfinite(number := float(value)):  # type: ignore[arg-type]
-        raise malformed(what)
-    return number
-
-
-NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+    if type(value) is int and abs(value) <= PLAIN_INT:
+        return float(value)
+    if type(value) is float and math.isfinite(value):
+        return value
+    raise malformed(what)
 
 
 def real(value: object, what: str) -> float:

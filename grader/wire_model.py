@@ -7,32 +7,40 @@ Every variable is planted by an initializer that compares shapes first, so nothi
 from __future__ import annotations
 
 import functools
+import importlib
+import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from grader.text import say
-from grader.values import Array, StudentModel
+from grader.wire_graph import At, no_graph
 from grader.wire_layers import LAYERS, OPERATIONS
 from grader.wire_limits import Refused
-from grader.wire_plan import At, Call, LayerPlan, ModelPlan
+from grader.wire_plan import LayerPlan, ModelPlan
+
+if TYPE_CHECKING:
+    from grader.values import Array, StudentModel
 
 MAX_ELEMENTS = 8 * 10**6  # that a layer gives for one sample
 MAX_WORK = 4 * 10**9  # multiplications for one sample
+MAX_ROWS = 1024
 BATCH_ELEMENTS = 16 * 10**6  # of the widest layer, computed at a time
 
 
 def predict(model: StudentModel, x: Any) -> Any:
     """What the model answers to ``x`` (batch first; a list or dict of arrays for several inputs), in inference mode.
 
-    Returns one array, or a list of them for several outputs. Raises Refused as `rebuild` does.
+    Returns one array, or a list of them for several outputs.
+    Raises Refused as `rebuild` does, and where the model does not take inputs of this shape.
     """
-    inputs = _inputs(x)
     keras_model, widest = _kept(model)
-    rows = max(1, min(1024, BATCH_ELEMENTS // widest))
-    parts = [_forward(keras_model, [a[i : i + rows] for a in inputs]) for i in range(0, max(len(inputs[0]), 1), rows)]
+    inputs = _inputs(x)
+    _demand_shapes(inputs, keras_model)
+    rows = max(1, min(MAX_ROWS, BATCH_ELEMENTS // widest))
+    starts = range(0, max(len(inputs[0]), 1), rows)
+    parts = [_forward(keras_model, [a[i : i + rows] for a in inputs]) for i in starts]
     joined = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
     return joined if len(joined) > 1 else joined[0]
 
@@ -40,9 +48,21 @@ def predict(model: StudentModel, x: Any) -> Any:
 def _inputs(x: Any) -> list[Array]:
     if isinstance(x, Mapping):
         return [np.asarray(x[key]) for key in sorted(x)]
-    if isinstance(x, (list, tuple)) and x and isinstance(x[0], np.ndarray):
+    if isinstance(x, (list, tuple)) and x and hasattr(x[0], "__array__"):
         return [np.asarray(a) for a in x]
     return [np.asarray(x)]
+
+
+def _demand_shapes(inputs: Sequence[Array], keras_model: Any) -> None:
+    wanted = [tuple(t.shape) for t in keras_model.inputs]
+    given = [a.shape for a in inputs]
+    fits = len(wanted) == len(given) and all(
+        len(w) == len(g) and all(a in (None, b) for a, b in zip(w[1:], g[1:], strict=True))
+        for w, g in zip(wanted, given, strict=True)
+    )
+    if not fits:
+        shapes = {"wanted": ", ".join(map(str, wanted)), "given": ", ".join(map(str, given))}
+        raise Refused(say("the model takes inputs of shape {wanted}; it was asked with {given}", **shapes))
 
 
 def _forward(keras_model: Any, inputs: Sequence[Array]) -> list[Array]:
@@ -86,106 +106,90 @@ def _unfit(error: Exception) -> Refused:
 class Planted:
     """An initializer that gives the weight that was sent, and only in the shape that it has."""
 
-    def __init__(self, array: Array) -> None:
+    def __init__(self, array: Array | None) -> None:
         self.array = array
 
     def __call__(self, shape: Sequence[int], dtype: Any = None) -> Any:
-        """The weight. Raises Refused where the layer would make a variable of another shape."""
-        if tuple(shape) != self.array.shape:
+        """The weight. Raises Refused where the layer would make a variable of another shape, or none was sent."""
+        if self.array is None or tuple(shape) != self.array.shape:
             raise Refused(say("its weights do not fit its layers"))
-        return self.array.astype(_numpy_dtype(dtype))
-
-
-def _numpy_dtype(dtype: Any) -> npt.DTypeLike:
-    name = str(getattr(dtype, "name", dtype or "float32"))
-    return "float32" if name == "bfloat16" else name
+        name = str(getattr(dtype, "name", dtype or "float32"))
+        return self.array.astype("float32" if name == "bfloat16" else name)
 
 
 class _Builder:
     """Builds one plan; keeps an eye on how much it would compute."""
 
     def __init__(self, weights: Sequence[Array]) -> None:
-        import keras  # only a judge that rebuilds something pays for it
-
-        self.keras = keras
+        self.keras = importlib.import_module("keras")  # only a judge that rebuilds something pays for it
         self.weights = weights
         self.widest = 1
         self.work = 0
 
     def model(self, plan: ModelPlan) -> Any:
-        made: dict[tuple[str, int], Any] = {}
-        layers = {name: self._layer(layer, made, name) for name, layer in plan.layers.items()}
+        """The model of a plan."""
+        made: dict[tuple[str, int], list[Any]] = {}
+        layers = {name: self._layer(layer) for name, layer in plan.layers.items()}
+        for name, layer in plan.layers.items():
+            if layer.signature is not None:
+                shape, dtype = layer.signature.shape, layer.signature.dtype
+                made[name, 0] = [self.keras.Input(batch_shape=shape, dtype=dtype)]
         waiting = [(name, i, call) for name, layer in plan.layers.items() for i, call in enumerate(layer.calls)]
         while waiting:
-            ready = [w for w in waiting if all(p in made for p in _needs(w[2]))]
+            ready = [w for w in waiting if all((at.layer, at.call) in made for at in w[2].needs())]
             if not ready:
-                raise Refused(say("its graph cannot be read"))
+                raise no_graph()
             for name, index, call in ready:
-                args = [_filled(a, made) for a in call.args]
-                made[name, index] = self._watched(layers[name](*args, **call.kwargs), plan.layers[name])
-            waiting = [w for w in waiting if w not in ready]
-        inputs, outputs = ([_output(place, made) for place in places] for places in (plan.inputs, plan.outputs))
+                result = layers[name](*(_filled(a, made) for a in call.args), **call.kwargs)
+                made[name, index] = self._watched(result, plan.layers[name])
+            waiting = [w for w in waiting if (w[0], w[1]) not in made]
+        inputs, outputs = ([_output(at, made) for at in places] for places in (plan.inputs, plan.outputs))
         return self.keras.Model(inputs if len(inputs) > 1 else inputs[0], outputs if len(outputs) > 1 else outputs[0])
 
-    def _layer(self, plan: LayerPlan, made: dict[tuple[str, int], Any], name: str) -> Any:
+    def _layer(self, plan: LayerPlan) -> Any:
         if plan.signature is not None:
-            made[name, 0] = self.keras.Input(batch_shape=plan.signature.shape, dtype=plan.signature.dtype)
             return None
         if plan.operation:
             return getattr(self.keras.ops, OPERATIONS[plan.class_name])
-        if plan.model is not None:
-            return self.model(plan.model)
-        return self._keras_layer(plan)
+        return self._keras_layer(plan) if plan.model is None else self.model(plan.model)
 
     def _keras_layer(self, plan: LayerPlan) -> Any:
-        known = LAYERS[plan.class_name].weights
         settings = {k: self._keras_layer(v) if isinstance(v, LayerPlan) else v for k, v in plan.settings.items()}
-        arrays = {known[variable]: self.weights[index] for variable, index in plan.weights.items()}
-        if plan.class_name == "Normalization":
-            settings |= arrays  # it takes its statistics themselves
-        else:
-            settings |= {argument: self.keras_initializer(array) for argument, array in arrays.items()}
+        return getattr(self.keras.layers, plan.class_name)(**settings, **self._planted(plan))
+
+    def _planted(self, plan: LayerPlan) -> dict[str, Any]:
+        """Every variable that the layer may make, so that none is made from settings alone."""
+        sent = {variable: self.weights[index] for variable, index in plan.weights.items()}
+        known = LAYERS[plan.class_name].weights
+        if plan.class_name == "Normalization":  # it takes its statistics as they are
+            return {argument: sent[variable].astype("float32") for variable, argument in known.items()}
+        planted: dict[str, Any] = {argument: Planted(sent.get(variable)) for variable, argument in known.items()}
         if plan.class_name == "LSTM":
-            settings["unit_forget_bias"] = False  # else it would ask for its bias in three parts
-        return getattr(self.keras.layers, plan.class_name)(**settings)
+            planted["unit_forget_bias"] = False  # else it would ask for its bias in three parts
+        return planted
 
-    def keras_initializer(self, array: Array) -> Any:
-        return Planted(array)
-
-    def _watched(self, made: Any, plan: LayerPlan) -> Any:
+    def _watched(self, result: Any, plan: LayerPlan) -> list[Any]:
         """Refuses what would need too much memory or time, before anything is computed."""
-        for tensor in made if isinstance(made, (list, tuple)) else [made]:
+        tensors = list(result) if isinstance(result, (list, tuple)) else [result]
+        size = sum(self.weights[i].size for i in plan.weights.values())
+        for tensor in tensors:
             lengths = [int(d or 1) for d in tensor.shape[1:]]
-            elements = int(np.prod(lengths, dtype=object))
+            elements = math.prod(lengths)
             self.widest = max(self.widest, elements)
-            size = sum(self.weights[i].size for i in plan.weights.values())
-            self.work += size * max(1, elements // (lengths[-1] if lengths and lengths[-1] else 1))
+            self.work += size * max(1, elements // (lengths[-1] or 1) if lengths else 1)
         if self.widest > MAX_ELEMENTS or self.work > MAX_WORK:
             raise Refused(say("it would compute too much"))
-        return made
+        return tensors
 
 
-def _needs(call: Call) -> list[tuple[str, int]]:
-    return [(place.layer, place.call) for place in _all_places(call.args)]
-
-
-def _all_places(value: Any) -> list[At]:
-    if isinstance(value, At):
-        return [value]
-    return [place for v in value for place in _all_places(v)] if isinstance(value, (list, tuple)) else []
-
-
-def _filled(value: Any, made: Mapping[tuple[str, int], Any]) -> Any:
+def _filled(value: Any, made: Mapping[tuple[str, int], list[Any]]) -> Any:
     if isinstance(value, At):
         return _output(value, made)
     return [_filled(v, made) for v in value] if isinstance(value, list) else value
 
 
-def _output(place: At, made: Mapping[tuple[str, int], Any]) -> Any:
-    if (place.layer, place.call) not in made:
-        raise Refused(say("its graph cannot be read"))
-    tensors = made[place.layer, place.call]
-    several = tensors if isinstance(tensors, (list, tuple)) else [tensors]
-    if place.output >= len(several):
-        raise Refused(say("its graph cannot be read"))
-    return several[place.output]
+def _output(place: At, made: Mapping[tuple[str, int], list[Any]]) -> Any:
+    tensors = made.get((place.layer, place.call), [])
+    if place.output >= len(tensors):
+        raise no_graph()
+    return tensors[place.output]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from grader.wire_figure import read_figure
 from grader.wire_limits import (
     PLAIN_INT,
     WireLimits,
+    exactly,
     finite,
     items,
     malformed,
@@ -23,7 +24,11 @@ from grader.wire_limits import (
     truth,
     whole,
 )
-from grader.wire_model_info import read_history, read_model
+from grader.wire_model_info import read_model
+from grader.wire_training import read_history
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 Value = Any  # None, bool, int, float, complex, str, bytes, list, tuple, dict, set, NumPy, or a class of grader.values
 Buffer = bytes | memoryview
@@ -35,6 +40,14 @@ DTYPES = {
         "float16", "float32", "float64", "complex64", "complex128",
     )
 }  # fmt: skip
+REASONS = frozenset(values.Why)
+TENSORS: dict[str, values.TensorKind] = {
+    "Tensor": "Tensor",
+    "Variable": "Variable",
+    "KerasVariable": "KerasVariable",
+}
+HEX_DIGITS = frozenset("0123456789abcdef")
+NAME_CHARS = 200
 
 
 @dataclass
@@ -46,6 +59,7 @@ class Reader:
     used: set[int] = field(default_factory=set)
     nodes: int = 0
     scalars: int = 0
+    chars: int = 0
     depth: int = 0
 
     @classmethod
@@ -76,12 +90,20 @@ class Reader:
         if self.scalars > self.limits.scalars:
             raise too_large("elements")
 
+    def text(self, value: object, what: str) -> str:
+        """A string of the answer itself, which may be long."""
+        read = text(value, what, self.limits.text_chars)
+        self.chars += len(read)
+        if self.chars > self.limits.all_chars:
+            raise too_large("text")
+        return read
+
     def _plain(self, tree: Tree) -> Value:
         self.count(1)
         if tree is None or type(tree) is bool:
             return tree
         if type(tree) is str:
-            return text(tree, "string", self.limits.text_chars)
+            return self.text(tree, "string")
         if type(tree) is int:
             return whole(tree, "int", -PLAIN_INT)
         return finite(tree, "number")
@@ -103,7 +125,7 @@ class Reader:
         dtype = self.dtype(tree)
         shape = self.dims(tree)
         data = self.buffer(tree.get("b"))
-        if len(data) != int(np.prod(shape, dtype=object)) * dtype.itemsize:
+        if len(data) != math.prod(shape) * dtype.itemsize:
             raise malformed("array size")
         if dtype.kind == "b" and np.frombuffer(data, np.uint8).max(initial=0) > 1:
             raise malformed("bool")  # NumPy's behaviour is undefined for other bytes
@@ -118,61 +140,61 @@ class Reader:
 
     def dims(self, tree: Tree) -> tuple[int, ...]:
         """Lengths of the axes of an array."""
-        elements = 1
         shape = tuple(whole(d, "shape") for d in items(tree.get("shape"), "shape", self.limits.axes))
-        for length in shape:
-            elements *= max(length, 1)
-        if elements > self.limits.elements:
+        if math.prod(max(length, 1) for length in shape) > self.limits.elements:
             raise too_large("shape")
         return shape
 
     def handle(self, tree: Tree) -> values.Handle:
         """What stays in the learner's session."""
-        why = tree.get("why", "")
-        if type(why) is not str or why not in set(values.Why):
+        why = tree.get("why")
+        if type(why) is not str or why not in REASONS:
             raise malformed("handle")
         return values.Handle(
             whole(tree.get("id"), "handle"),
-            text(tree.get("type"), "handle", 200),
+            text(tree.get("type"), "handle", NAME_CHARS),
             text(tree.get("repr"), "handle", self.limits.repr_chars),
             values.Why(why),
         )
 
 
 def _read_int(reader: Reader, tree: Tree) -> int:
-    written = text(tree.get("v"), "int", reader.limits.int_bits // 4 + 3)
+    """Hexadecimal, because reading decimal digits takes quadratic time."""
+    written = reader.text(tree.get("v"), "int")
     digits = written.removeprefix("-").removeprefix("0x")
-    if not digits or not set(digits) <= set("0123456789abcdef"):
+    if not digits or not HEX_DIGITS.issuperset(digits):
         raise malformed("int")
+    if len(digits) > reader.limits.int_bits // 4 + 1:
+        raise too_large("int")
     return int(digits, 16) * (-1 if written[0] == "-" else 1)
 
 
 def _read_complex(_: Reader, tree: Tree) -> complex:
-    parts = items(tree.get("v"), "complex", 2)
-    if len(parts) != 2:  # noqa: PLR2004 - a real and an imaginary part
-        raise malformed("complex")
-    return complex(real(parts[0], "complex"), real(parts[1], "complex"))
+    real_part, imaginary = exactly(2, tree.get("v"), "complex")
+    return complex(real(real_part, "complex"), real(imaginary, "complex"))
 
 
 def _read_scalar(reader: Reader, tree: Tree) -> np.generic:
     dtype, value = reader.dtype(tree), tree.get("v")
+    number: Any
     if dtype.kind == "b":
-        return np.bool_(truth(value, "scalar"))
-    if dtype.kind in "iu":
+        number = truth(value, "scalar")
+    elif dtype.kind in "iu":
         info = np.iinfo(dtype)
-        return np.asarray(whole(value, "scalar", int(info.min), int(info.max)), dtype)[()]
-    number = _read_complex(reader, tree) if dtype.kind == "c" else real(value, "scalar")
-    with np.errstate(over="ignore"):
-        return np.asarray(number, dtype)[()]
+        number = whole(value, "scalar", int(info.min), int(info.max))
+    else:
+        number = _read_complex(reader, tree) if dtype.kind == "c" else real(value, "scalar")
+    with np.errstate(over="ignore"):  # a forged float32 may be too large for one
+        scalar: np.generic = dtype.type(number)
+    return scalar
 
 
 def _read_strings(reader: Reader, tree: Tree) -> values.Array:
     shape = reader.dims(tree)
-    words = [
-        text(w, "strings", reader.limits.text_chars) for w in items(tree.get("v"), "strings", reader.limits.scalars)
-    ]
+    words = [reader.text(w, "strings") for w in items(tree.get("v"), "strings", reader.limits.scalars)]
+    reader.count(len(words))
     widest = max(map(len, words), default=0)
-    if len(words) != int(np.prod(shape, dtype=object)):
+    if len(words) != math.prod(shape):
         raise malformed("strings")
     if len(words) * widest * 4 > reader.limits.buffer_bytes:  # NumPy pads all of them to the longest
         raise too_large("strings")
@@ -184,12 +206,11 @@ def _read_strings(reader: Reader, tree: Tree) -> values.Array:
 def _read_dict(reader: Reader, tree: Tree) -> dict[Value, Value]:
     made: dict[Value, Value] = {}
     for pair in items(tree.get("v"), "dict", reader.limits.scalars):
-        if len(items(pair, "dict", 2)) != 2:  # noqa: PLR2004 - a key and a value
-            raise malformed("dict")
-        key = reader.value(pair[0])
+        key_tree, value_tree = exactly(2, pair, "dict")
+        key = reader.value(key_tree)
         if _unhashable(key) or key in made:
             raise malformed("key")
-        made[key] = reader.value(pair[1])
+        made[key] = reader.value(value_tree)
     return made
 
 
@@ -213,25 +234,19 @@ def _read_shape(reader: Reader, tree: Tree) -> values.Shape:
     return values.Shape(tuple(None if d is None else whole(d, "shape") for d in dims))
 
 
-_KINDS: dict[str, values.TensorKind] = {"Tensor": "Tensor", "Variable": "Variable", "KerasVariable": "KerasVariable"}
-
-
 def _read_tensor(reader: Reader, tree: Tree) -> values.Tensor:
     kind, inner, trainable = tree.get("kind"), mapping(tree.get("array"), "tensor"), tree.get("trainable")
-    if type(kind) is not str or kind not in _KINDS:
+    if type(kind) is not str or kind not in TENSORS:
         raise malformed("tensor")
-    array = _read_strings(reader, inner) if inner.get("k") == "strings" else reader.array(inner)
-    name = text(tree.get("name"), "name", 200)
-    handle = None
-    if tree.get("id") is not None:
-        handle = values.Handle(whole(tree["id"], "tensor"), kind, f"<{kind} {name}>")
+    name = text(tree.get("name"), "tensor", NAME_CHARS)
+    kept = tree.get("id")
     return values.Tensor(
-        array,
-        _KINDS[kind],
-        None if trainable is None else truth(trainable, "trainable"),
-        name,
-        text(tree.get("note"), "note", 200),
-        handle,
+        array=_read_strings(reader, inner) if inner.get("k") == "strings" else reader.array(inner),
+        kind=TENSORS[kind],
+        trainable=None if trainable is None else truth(trainable, "tensor"),
+        name=name,
+        note=text(tree.get("note"), "tensor", NAME_CHARS),
+        handle=None if kept is None else values.Handle(whole(kept, "tensor"), kind, f"<{kind} {name}>"),
     )
 
 
@@ -248,7 +263,7 @@ READERS: dict[str, Callable[[Reader, Tree], Value]] = {
     "array": Reader.array,
     "strings": _read_strings,
     "scalar": _read_scalar,
-    "dtype": lambda r, t: values.Dtype(text(t.get("v"), "dtype", 40)),
+    "dtype": lambda _, t: values.Dtype(text(t.get("v"), "dtype", NAME_CHARS)),
     "shape": _read_shape,
     "tensor": _read_tensor,
     "handle": Reader.handle,

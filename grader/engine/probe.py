@@ -26,8 +26,7 @@ import functools
 import os
 import random
 import sys
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,6 +35,9 @@ from grader.engine.probe_arguments import Builder, MissingReferenceError
 from grader.engine.probe_export import Exporter, Snapshot, Writer, clean, python_writers, tensorflow_writers, type_name
 from grader.engine.probe_figures import figure_node, figure_writers, take_open_figures
 from grader.engine.probe_models import keras_writers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
 
@@ -75,7 +77,7 @@ class Probe:
             return self._ops[content["op"]](content, buffers)
         except MissingReferenceError:
             return {"ok": False, "error": {**errors.missing("", ()), "kind": "lost"}}, []
-        except BaseException as error:  # noqa: BLE001 - also KeyboardInterrupt, by which a time limit ends a call
+        except BaseException as error:
             return {"ok": False, "error": {**errors.raised(error, self.user_ns), "kind": "unreadable"}}, []
 
     # ---- operations ----
@@ -114,7 +116,7 @@ class Probe:
             seed_everything(content["seed"])
         try:
             result = function(*args, **kwargs)
-        except BaseException as error:  # noqa: BLE001 - whatever it raised is the answer
+        except BaseException as error:
             return {"ok": False, "error": errors.raised(error, self.user_ns)}, []
         return self._reply_of_call(result, args, kwargs, before)
 
@@ -154,7 +156,7 @@ class Probe:
         self._figures["call"] = take_open_figures()
         after = self._snapshot(args, kwargs)
         mutated = [key for key in before if before[key] != after[key]]
-        given = {**dict(enumerate(args)), **kwargs}
+        given: dict[int | str, Any] = {**dict(enumerate(args)), **kwargs}
         out = self._exporter()
         reply = {
             "ok": True,

@@ -6,10 +6,12 @@ import builtins
 import importlib
 import math
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
 
@@ -19,6 +21,10 @@ _import = importlib.import_module
 _frombuffer = np.frombuffer
 _newarray = np.array
 NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+
+
+def _finite_or_not(value: Any) -> Any:
+    return NOT_FINITE[value] if type(value) is str else value
 
 
 class MissingReferenceError(Exception):
@@ -62,17 +68,15 @@ class Builder:
         return NOT_FINITE[tree["v"]]
 
     def _complex(self, tree: Tree) -> complex:
-        real, imaginary = (NOT_FINITE.get(v, v) if type(v) is str else v for v in tree["v"])
+        real, imaginary = map(_finite_or_not, tree["v"])
         return complex(real, imaginary)
 
     def _bytes(self, tree: Tree) -> bytes:
         return bytes(self.buffers[tree["b"]])
 
-    def _scalar(self, tree: Tree) -> np.generic:
-        value = tree["v"]
-        if type(value) is list:
-            value = self._complex(tree)
-        return _newarray(NOT_FINITE.get(value, value) if type(value) is str else value, dtype=tree["dtype"])[()]  # type: ignore[no-any-return]
+    def _scalar(self, tree: Tree) -> Any:
+        value = self._complex(tree) if type(tree["v"]) is list else _finite_or_not(tree["v"])
+        return np.dtype(tree["dtype"]).type(value)
 
     def _array(self, tree: Tree) -> Any:
         flat = _frombuffer(self.buffers[tree["b"]], dtype=np.dtype(tree["dtype"]).newbyteorder("<"))
@@ -102,5 +106,6 @@ class Builder:
         return self.held(tree["id"])
 
     def _source(self, tree: Tree) -> Any:
+        # An expression of the check author's, in the learner's own process: a function cannot cross otherwise.
         known = {"np": np, "math": math, "tf": _modules.get("tensorflow"), "keras": _modules.get("keras")}
-        return eval(tree["v"], known)  # noqa: S307 - an expression of the check author's, in the learner's own process
+        return eval(tree["v"], known)  # noqa: S307 - see above

@@ -9,10 +9,12 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.engine.probe_export import clean, cut, without_machine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
 
@@ -53,7 +55,7 @@ def message_of(error: BaseException) -> str:
     """What the exception says; "" where it cannot."""
     try:
         return cut(without_machine(clean(str(error)[: 10 * MESSAGE_CHARS])), MESSAGE_CHARS)
-    except Exception:  # noqa: BLE001 - the exception's class may be the learner's own
+    except Exception:
         return ""
 
 

@@ -26,9 +26,11 @@ NODES = 10_000
 SCALARS = 200_000
 BUFFER_BYTES = 64 * 2**20
 TEXT_CHARS = 100_000
+ALL_CHARS = 4 * 2**20
 REPR_CHARS = 500
 INT_BITS = 8_192
 PLAIN_INT = 2**53
+NAME_CHARS = 95
 AXES = 32
 
 CARRIED = {
@@ -43,11 +45,13 @@ NEAREST = {
     "complex256": "complex128",
 }
 AS_KEY = {"int", "float", "complex", "bytes", "tuple", "frozenset", "scalar", "dtype", "shape"}
-ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+|0x[0-9a-fA-F]{7,}")
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 FOLDER = re.compile(r"(?:/[\w.+@-]+)+/(?=[\w.-]+\.py\b)")
 
 _mro = type.__dict__["__mro__"].__get__
 _qualname = type.__dict__["__qualname__"].__get__
+_module = type.__dict__["__module__"].__get__
 _modules = sys.modules
 _array = np.asarray
 _as_base = np.ndarray.view
@@ -66,10 +70,9 @@ def bases(value: object) -> tuple[type, ...]:
 def type_name(value: object) -> str:
     """As people call it: "map", "numpy.matrix", "Node" for a class of the learner's own."""
     cls = type(value)
-    name = clean(str(_qualname(cls)))[:100]
-    module = cls.__dict__.get("__module__", "") if cls.__module__ != "builtins" else ""
-    top = str(module).split(".", 1)[0][:50]
-    return f"{top}.{name}" if top and top != "__main__" else name
+    name, module = clean(_qualname(cls))[:NAME_CHARS], _module(cls)
+    top = clean(module).split(".", 1)[0][:NAME_CHARS] if type(module) is str else ""
+    return name if top in ("", "builtins", "__main__") else f"{top}.{name}"
 
 
 def clean(text: str) -> str:
@@ -83,8 +86,8 @@ def cut(text: str, most: int) -> str:
 
 
 def without_machine(text: str) -> str:
-    """Without memory addresses and folders, so that the same program says the same everywhere."""
-    return FOLDER.sub("", ADDRESS.sub("", text))
+    """Without memory addresses, folders and colours, so that the same program says the same everywhere."""
+    return FOLDER.sub("", ADDRESS.sub("", COLOUR.sub("", text)))
 
 
 def number(value: Any) -> Any:
@@ -105,17 +108,19 @@ class Exporter:
         self.buffer_bytes = 0
         self.nodes = 0
         self.scalars = 0
+        self.chars = 0
         self.inside: set[int] = set()  # ids of the containers that we are in
 
     def answer(self, value: object) -> Tree:
         """A whole answer; one handle where it is too big as a whole."""
-        self.nodes = self.scalars = 0
+        self.nodes = self.scalars = self.chars = 0
         buffers, size = len(self.buffers), self.buffer_bytes
         try:
             return self.tree(value, 1)
         except (TooBigError, RecursionError, MemoryError):
             del self.buffers[buffers:]
-            self.nodes, self.scalars, self.buffer_bytes = 0, 0, size
+            self.nodes = self.scalars = self.chars = 0
+            self.buffer_bytes = size
             return self.handle(value, "large")
         finally:
             self.inside.clear()
@@ -135,13 +140,20 @@ class Exporter:
             return writer(self, value, depth)
         except (TooBigError, RecursionError, MemoryError):
             raise
-        except Exception:  # noqa: BLE001 - a class of the learner's own may do anything
+        except Exception:
             return self.handle(value, "broken")
 
     def plain(self, value: Tree) -> Tree:
         """Counts a plain number, string or None."""
         self.scalars += 1
         if self.scalars > SCALARS:
+            raise TooBigError
+        return value
+
+    def text(self, value: str) -> str:
+        """Counts the characters of a string."""
+        self.chars += len(value)
+        if self.chars > ALL_CHARS:
             raise TooBigError
         return value
 
@@ -172,7 +184,7 @@ class Exporter:
             return f"<{type_name(value)}>", why  # its repr may be as endless as the value
         try:
             return cut(without_machine(clean(repr(value)[: 10 * REPR_CHARS])), REPR_CHARS), ""
-        except Exception:  # noqa: BLE001 - repr is the learner's code
+        except Exception:
             return f"<{type_name(value)}>", "broken"
 
     def many(self, kind: str, members: Iterable[object], owner: object, depth: int) -> Tree:
@@ -202,12 +214,7 @@ def write_str(out: Exporter, value: str, _: int) -> Tree:
     """Strings stand for themselves."""
     if str.__len__(value) > TEXT_CHARS:
         return out.handle(value, "large")
-    return out.plain(cut_exact(clean(value)))
-
-
-def cut_exact(text: str) -> str:
-    """Escapes may have made it longer than it was."""
-    return text[:TEXT_CHARS]
+    return out.plain(out.text(clean(value)[:TEXT_CHARS]))  # escapes may have made it longer
 
 
 def write_int(out: Exporter, value: int, _: int) -> Tree:
@@ -217,7 +224,7 @@ def write_int(out: Exporter, value: int, _: int) -> Tree:
         return out.plain(exact)
     if exact.bit_length() > INT_BITS:
         return out.handle(exact, "large")
-    return out.node("int", v=hex(exact))
+    return out.node("int", v=out.text(hex(exact)))
 
 
 def write_float(out: Exporter, value: float, _: int) -> Tree:
@@ -294,7 +301,7 @@ def strings_node(out: Exporter, array: Any) -> Tree | None:
     if widest > TEXT_CHARS or len(words) * widest * 4 > BUFFER_BYTES:
         return None
     out.scalars += len(words)
-    return out.node("strings", shape=list(array.shape), v=words)
+    return out.node("strings", shape=list(array.shape), v=[out.text(w) for w in words])
 
 
 def write_type(out: Exporter, value: type, _: int) -> Tree:
@@ -302,6 +309,11 @@ def write_type(out: Exporter, value: type, _: int) -> Tree:
     if np.generic in _mro(value):
         return out.node("dtype", v=np.dtype(value).name)
     return out.handle(value)
+
+
+def write_dtype(out: Exporter, value: Any, _: int) -> Tree:
+    """A dtype by its name."""
+    return out.node("dtype", v=clean(value.name)[:NAME_CHARS])
 
 
 def python_writers() -> dict[type, Writer]:
@@ -321,7 +333,7 @@ def python_writers() -> dict[type, Writer]:
         type: write_type,
         np.ndarray: write_array,
         np.generic: write_scalar,
-        np.dtype: lambda out, v, d: out.node("dtype", v=clean(v.name)[:40]),
+        np.dtype: write_dtype,
     }
 
 
@@ -375,5 +387,5 @@ def tensorflow_writers() -> dict[type, Writer]:
         tf.Tensor: write_tensor,
         tf.Variable: write_variable("Variable"),
         tf.TensorShape: write_shape,
-        tf.DType: lambda out, v, d: out.node("dtype", v=clean(v.name)[:40]),
+        tf.DType: write_dtype,
     }

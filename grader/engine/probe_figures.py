@@ -6,6 +6,7 @@ import builtins
 import io
 import math
 import sys
+import warnings
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ MAX_AXES = 64
 MAX_ARTISTS = 500  # of one kind in one axes
 MAX_POINTS = 200_000  # of one line
 MAX_PNG_BYTES = 2**20
+PNG_DPI = 80
 TEXT_CHARS = 300
 _modules = sys.modules
 
@@ -77,7 +79,7 @@ def _line(out: Exporter, line: Any) -> Tree:
 
 
 def _points(out: Exporter, collection: Any) -> Tree:
-    offsets = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), math.nan)
+    offsets: Any = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), math.nan)
     return {"x": _column(out, offsets[:, 0]), "y": _column(out, offsets[:, 1]), "label": _label(collection)}
 
 
@@ -88,7 +90,7 @@ def _bar(out: Exporter, patch: Any) -> Tree:
 
 def _column(out: Exporter, values: Any) -> Tree:
     """(points,) float64, NaN for a gap."""
-    column = np.ma.filled(np.ma.asarray(values, dtype=float), math.nan).ravel()[:MAX_POINTS]
+    column: Any = np.ma.filled(np.ma.asarray(values, dtype=float), math.nan).ravel()[:MAX_POINTS]
     return array_node(out, column)
 
 
@@ -125,7 +127,8 @@ def _text(value: Any) -> str:
 
 def _png(out: Exporter, figure: Any) -> Tree:
     file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=80)
+    with warnings.catch_warnings(action="ignore"):  # no glyph for this letter in this font
+        figure.savefig(file, format="png", dpi=PNG_DPI)
     data = file.getvalue()
     return out.buffer(data) if len(data) <= MAX_PNG_BYTES and out.fits(len(data)) else None
 

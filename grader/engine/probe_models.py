@@ -8,20 +8,35 @@ from __future__ import annotations
 import builtins
 import sys
 import warnings
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.engine.probe_export import Exporter, Tree, Writer, array_node, clean, number, type_name, write_variable
+from grader.engine.probe_export import (
+    PLAIN_INT,
+    Exporter,
+    TooBigError,
+    Tree,
+    Writer,
+    array_node,
+    clean,
+    number,
+    type_name,
+    write_variable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
 
 NESTED_MODELS = 4
 MAX_LAYERS = 500
-CONFIG_DEPTH = 6
-CONFIG_ITEMS = 64
-CONFIG_CHARS = 200
+SETTINGS_DEPTH = 6
+MAX_SETTINGS = 64
+SETTING_CHARS = 200
+NAME_CHARS = 100
+ACTIVATION_SETTINGS = ("activation", "recurrent_activation")
 ACTIVATIONS = (
     "celu", "elu", "exponential", "gelu", "hard_sigmoid", "hard_silu", "hard_swish", "leaky_relu", "linear",
     "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu", "softmax", "softplus", "softsign", "swish", "tanh",
@@ -60,7 +75,8 @@ def keras_writers() -> dict[type, Writer]:
 def write_history(out: Exporter, value: Any, _: int) -> Tree:
     """Epochs, and a list of numbers for each key."""
     lists = [
-        [clean(str(key))[:100], [out.plain(number(x)) for x in column]] for key, column in dict.items(value.history)
+        [clean(str(key))[:NAME_CHARS], [out.plain(number(x)) for x in column]]
+        for key, column in dict.items(value.history)
     ]
     return out.node("history", epochs=len(value.epoch), v=lists)
 
@@ -84,6 +100,7 @@ class _ModelWriter:
         self.index = {id(w): i for i, w in enumerate(self.weights)}
 
     def node(self) -> Tree:
+        """The model as it crosses."""
         trainable = {id(w) for w in self.model.trainable_weights} if self.weights else set()
         return self.out.node(
             "model",
@@ -92,7 +109,7 @@ class _ModelWriter:
             weights=self._weight_nodes(),
             param_count=sum(_size(w) for w in self.weights),
             trainable_count=sum(_size(w) for w in self.weights if id(w) in trainable),
-            compiled=_compiled(self.model),
+            compiled=_compiled(self.out, self.model),
             model=self._body(self.model, 1),
         )
 
@@ -107,15 +124,17 @@ class _ModelWriter:
         """A model as a graph of layers; of a nested one, the same again."""
         style = self._style(model)
         nodes, inputs, outputs = self._graph(model, style)
-        layers = list(model.operations if style == "Functional" else model.layers)[: MAX_LAYERS + 1]
         return {
             "style": style,
-            "class": clean(type(model).__name__)[:100],
-            "name": clean(str(model.name))[:100],
+            "class": clean(type(model).__name__)[:NAME_CHARS],
+            "name": clean(str(model.name))[:NAME_CHARS],
             "built": bool(model.built),
             "inputs": _signature(model, "inputs"),
             "outputs": _signature(model, "outputs"),
-            "layers": [self._layer(layer, nodes.get(layer.name), depth) for layer in layers],
+            "layers": [
+                self._layer(layer, nodes.get(layer.name), depth)
+                for layer in (model.operations if style == "Functional" else model.layers)
+            ],
             "input_layers": inputs,
             "output_layers": outputs,
         }
@@ -132,41 +151,43 @@ class _ModelWriter:
             return {}, None, None
         try:
             config = model.get_config()
-            nodes = {layer["name"]: plain(layer["inbound_nodes"]) for layer in config["layers"]}
-            return nodes, plain(config["input_layers"]), plain(config["output_layers"])
-        except Exception:  # noqa: BLE001 - a layer of the learner's own need not have a config
+        except Exception:  # a layer of the learner's own need not have a config
             return {}, None, None
+        nodes = {layer["name"]: plain(self.out, layer["inbound_nodes"]) for layer in config["layers"]}
+        return nodes, plain(self.out, config["input_layers"]), plain(self.out, config["output_layers"])
 
     def _layer(self, layer: Any, nodes: Tree, depth: int) -> Tree:
         self.layers += 1
-        nested = isinstance(layer, self.keras.Model) and depth < NESTED_MODELS and self.layers < MAX_LAYERS
+        if self.layers > MAX_LAYERS:
+            raise TooBigError
+        nested = isinstance(layer, self.keras.Model) and depth < NESTED_MODELS
         module = str(type(layer).__module__)
+        weights = list(getattr(layer, "weights", ()))
         return {
-            "class": clean(type(layer).__name__)[:100],
+            "class": clean(type(layer).__name__)[:NAME_CHARS],
             "own": not (module == "keras" or module.startswith("keras.src.")),
             "operation": module.startswith("keras.src.ops."),
-            "name": clean(str(layer.name))[:100],
+            "name": clean(str(layer.name))[:NAME_CHARS],
             "trainable": bool(getattr(layer, "trainable", False)),
-            "activations": {
-                key: self._activation(getattr(layer, key, None)) for key in ("activation", "recurrent_activation")
-            },
+            "activations": {key: self._activation(getattr(layer, key, None)) for key in ACTIVATION_SETTINGS},
             "config": self._config(layer),
             "input": _layer_shape(layer, "input"),
             "output": _layer_shape(layer, "output"),
-            "param_count": sum(_size(w) for w in getattr(layer, "weights", ())),
-            "weight_shapes": [list(map(int, w.shape)) for w in getattr(layer, "weights", ())][:CONFIG_ITEMS],
-            "weights": [[clean(str(w.name))[:100], self.index.get(id(w))] for w in getattr(layer, "weights", ())][
-                :CONFIG_ITEMS
-            ],
+            "param_count": sum(_size(w) for w in weights),
+            "weight_shapes": [list(map(int, w.shape)) for w in weights][:MAX_SETTINGS],
+            "weights": [[clean(str(w.name))[:NAME_CHARS], self.index.get(id(w))] for w in weights][:MAX_SETTINGS],
             "nodes": nodes,
             "model": self._body(layer, depth + 1) if nested else None,
         }
 
     def _config(self, layer: Any) -> Tree:
-        try:
-            return plain(layer.get_config()) if not isinstance(layer, self.keras.Model) else {}
-        except Exception:  # noqa: BLE001 - a layer of the learner's own need not have a config
+        if isinstance(layer, self.keras.Model):
             return {}
+        try:
+            config = layer.get_config()
+        except Exception:  # a layer of the learner's own need not have a config
+            return {}
+        return plain(self.out, config) if type(config) is dict else {}
 
     def _activation(self, function: Any) -> Tree:
         """{"name"} of one of Keras' functions, {"layer", "config"} of a layer used as one, else {"own": name}.
@@ -178,8 +199,8 @@ class _ModelWriter:
         if id(function) in self.known:
             return {"name": self.known[id(function)]}
         if isinstance(function, self.keras.layers.Layer) and str(type(function).__module__).startswith("keras.src."):
-            return {"layer": clean(type(function).__name__)[:100], "config": self._config(function)}
-        return {"own": clean(str(getattr(function, "__name__", type_name(function))))[:100]}
+            return {"layer": clean(type(function).__name__)[:NAME_CHARS], "config": self._config(function)}
+        return {"own": clean(str(getattr(function, "__name__", type_name(function))))[:NAME_CHARS]}
 
 
 def _activations() -> dict[int, str]:
@@ -209,10 +230,10 @@ def _signature(model: Any, side: str) -> Tree:
     """[{"shape", "dtype", "name"}, ...] of the inputs or outputs; None where they are not known."""
     try:
         return [
-            {"shape": dims(t.shape), "dtype": str(t.dtype)[:40], "name": clean(str(t.name))[:100]}
+            {"shape": dims(t.shape), "dtype": str(t.dtype)[:40], "name": clean(str(t.name))[:NAME_CHARS]}
             for t in getattr(model, side)
         ]
-    except Exception:  # noqa: BLE001 - a model that is no graph has none
+    except Exception:
         return None
 
 
@@ -220,56 +241,69 @@ def _layer_shape(layer: Any, side: str) -> Tree:
     """Of the only input or output of a layer; None where there is none or several."""
     try:
         return dims(getattr(layer, side).shape)
-    except Exception:  # noqa: BLE001 - in a subclassed model, layers know only what they were built for
-        try:
-            built = layer._build_shapes_dict["input_shape"]  # noqa: SLF001 - Keras has no public name for it
-            return dims(built if side == "input" else layer.compute_output_shape(built))
-        except Exception:  # noqa: BLE001 - never built
-            return None
+    except Exception:  # in a subclassed model, layers know only what they were built for
+        return _built_shape(layer, side)
 
 
-def plain(value: Any, depth: int = 0) -> Tree:
-    """Settings as JSON: what is no plain data becomes {"?": type name}."""
+def _built_shape(layer: Any, side: str) -> Tree:
+    try:
+        built = layer._build_shapes_dict["input_shape"]  # noqa: SLF001 - Keras has no public name for it
+        return dims(built if side == "input" else layer.compute_output_shape(built))
+    except Exception:  # never built, or a layer of the learner's own
+        return None
+
+
+def plain(out: Exporter, value: Any, depth: int = 0) -> Tree:
+    """Settings as JSON: an object of Keras' own becomes its class name and settings, what else is no data {"?": type}."""
+    out.plain(None)
     if value is None or type(value) in (bool, int, str, float):
         return _plain_scalar(value)
-    if depth < CONFIG_DEPTH and isinstance(value, (list, tuple)) and len(value) <= CONFIG_ITEMS:
-        return [plain(v, depth + 1) for v in value]
-    if isinstance(value, dict) and value.get("class_name") == "__keras_tensor__":
-        return {"tensor": plain(value["config"]["keras_history"])}
-    if depth < CONFIG_DEPTH and isinstance(value, dict) and len(value) <= CONFIG_ITEMS:
-        return {clean(str(k))[:CONFIG_CHARS]: plain(v, depth + 1) for k, v in value.items()}
+    if isinstance(value, (list, tuple)) and len(value) <= MAX_SETTINGS and depth < SETTINGS_DEPTH:
+        return [plain(out, v, depth + 1) for v in value]
+    if isinstance(value, dict) and len(value) <= MAX_SETTINGS and depth < SETTINGS_DEPTH:
+        return _plain_dict(out, value, depth)
     return {"?": type_name(value)}
+
+
+def _plain_dict(out: Exporter, value: dict[Any, Any], depth: int) -> Tree:
+    kind = value.get("class_name")
+    if kind == "__keras_tensor__":
+        return {"tensor": plain(out, value["config"]["keras_history"], depth + 1)}
+    if kind == "DTypePolicy":
+        return plain(out, value["config"]["name"], depth + 1)
+    kept = {k: v for k, v in value.items() if not ("class_name" in value and k in ("module", "registered_name"))}
+    return {clean(str(k))[:SETTING_CHARS]: plain(out, v, depth + 1) for k, v in kept.items()}
 
 
 def _plain_scalar(value: Any) -> Tree:
     if type(value) is str:
-        return clean(value)[:CONFIG_CHARS]
+        return clean(value)[:SETTING_CHARS]
     if type(value) is float:
         return number(value)
-    return value if value is None or abs(value) < 2**53 else {"?": "int"}
+    return value if value is None or abs(value) <= PLAIN_INT else {"?": "int"}
 
 
-def _compiled(model: Any) -> Tree:
+def _compiled(out: Exporter, model: Any) -> Tree:
     optimizer = getattr(model, "optimizer", None)
     if not getattr(model, "compiled", False):
         return None
     return {
-        "optimizer": None if optimizer is None else _optimizer(optimizer),
+        "optimizer": None if optimizer is None else _optimizer(out, optimizer),
         "loss": _name(getattr(model, "loss", None)),
         "metrics": _metrics(model),
     }
 
 
-def _optimizer(optimizer: Any) -> Tree:
+def _optimizer(out: Exporter, optimizer: Any) -> Tree:
     try:
         rate = number(_array(optimizer.learning_rate))
-    except Exception:  # noqa: BLE001 - a schedule of the learner's own
+    except Exception:  # a schedule of the learner's own
         rate = None
     try:
-        config = plain(optimizer.get_config())
-    except Exception:  # noqa: BLE001 - an optimizer of the learner's own
+        config = plain(out, optimizer.get_config())
+    except Exception:  # an optimizer of the learner's own
         config = {}
-    return {"class": clean(type(optimizer).__name__)[:100], "rate": rate, "config": config}
+    return {"class": clean(type(optimizer).__name__)[:NAME_CHARS], "rate": rate, "config": config}
 
 
 def _metrics(model: Any) -> Tree:
@@ -278,13 +312,14 @@ def _metrics(model: Any) -> Tree:
     except AttributeError:
         return []
     flat = given if isinstance(given, (list, tuple)) else list(given.values()) if isinstance(given, dict) else [given]
-    return [name for name in map(_name, flat[:CONFIG_ITEMS]) if name]
+    return [name for name in map(_name, flat[:MAX_SETTINGS]) if name]
 
 
 def _name(thing: Any) -> Tree:
-    """Of a loss or metric, however it was given."""
+    """Of a loss or metric, however it was given; None of several."""
+    if isinstance(thing, (list, tuple)) and len(thing) == 1:
+        return _name(thing[0])
     if thing is None or isinstance(thing, (list, tuple, dict)):
-        return _name(thing[0]) if isinstance(thing, (list, tuple)) and len(thing) == 1 else None
-    if isinstance(thing, str):
-        return clean(str(thing))[:100]
-    return clean(str(getattr(thing, "__name__", type(thing).__name__)))[:100]
+        return None
+    name = thing if isinstance(thing, str) else getattr(thing, "__name__", type(thing).__name__)
+    return clean(str(name))[:NAME_CHARS]
