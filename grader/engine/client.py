@@ -101,8 +101,9 @@ class Zygote:
         except TimeoutError:
             ready = None
         if ready is None:
+            said = zygote.log_tail()
             zygote.close()
-            raise GraderFault(f"the zygote did not start: {zygote.log_tail()}")
+            raise GraderFault(f"the zygote did not start: {said}")
         ours.settimeout(None)
         return zygote
 
@@ -152,6 +153,7 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._log.close()
 
     def __enter__(self) -> Self:
         return self

@@ -72,7 +72,7 @@ class Heard:
 
     charged: Charged = field(default_factory=Charged)
     end: str = ""  # "died" or "meddled": there is no kernel any more that we could talk to
-    error: dict[str, Any] | None = None  # content of the kernel's last error message
+    error: dict[str, Any] | None = None  # content of the kernel's first error message
     reply: dict[str, Any] = field(default_factory=dict)
     buffers: list[bytes] = field(default_factory=list)
 
@@ -168,7 +168,7 @@ class Conversation:
 
     def take(self, message: dict[str, Any]) -> None:
         """Keeps what a message of the current cell or call says."""
-        if message["msg_type"] == "error":
+        if message["msg_type"] == "error" and self._heard.error is None:  # a second one tells of trouble with the first
             self._heard.error = message["content"]
         if message["msg_type"] == "stream":
             self._printed_bytes += self.recorder.add(message["content"]["text"])

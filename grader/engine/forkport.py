@@ -30,7 +30,7 @@ class ForkPort:
         self._port = port
 
     def fork_kernel(self, tier: Tier, plan: bytes, listening: Sequence[int]) -> Hatched:
-        """A kernel that serves on the sockets ``listening``. Raises GraderFault."""
+        """A kernel that serves on the sockets ``listening``; returns when it is ready. Raises GraderFault."""
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         control.settimeout(_FORK_S)
         with open(os.memfd_create("plan"), "wb") as file, theirs:
@@ -38,10 +38,26 @@ class ForkPort:
             file.flush()
             framing.send_fds(self._port, {"op": "kernel", "tier": str(tier)}, [theirs.fileno(), file.fileno(), *listening])
         try:
+            return _hatched(control)
+        except BaseException:
+            control.close()
+            raise
+
+
+def _hatched(control: socket.socket) -> Hatched:
+    """Waits for the supervisor's {"pid"} and the kernel's {"ready"}, which come in either order."""
+    pid, pidfd, ready = 0, -1, False
+    while pidfd < 0 or not ready:
+        try:
             message, fds = framing.receive_fds(control)
         except TimeoutError:
-            message, fds = {"error": f"no kernel after {_FORK_S} s"}, []
-        if message is None or "error" in message or not fds:
-            control.close()
-            raise GraderFault(f"no kernel: {(message or {}).get('error', 'the zygote died')}")
-        return Hatched(int(message["pid"]), fds[0], control)
+            message, fds = {"error": f"it was not ready after {_FORK_S} s"}, []
+        message = message or {"error": "its supervisor died"}
+        if "error" in message or "ended" in message:
+            if pidfd >= 0:
+                os.close(pidfd)
+            raise GraderFault(f"no kernel: {message.get('error') or 'it died at once'}")
+        if fds:
+            pid, pidfd = int(message["pid"]), fds[0]
+        ready = ready or "ready" in message
+    return Hatched(pid, pidfd, control)

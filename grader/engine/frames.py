@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import linecache
 import re
 import traceback
 from types import TracebackType
@@ -19,7 +21,8 @@ def describe(kind: type[BaseException] | None, error: BaseException | None, trac
     try:
         described = traceback.TracebackException(kind, error, trace, compact=True)  # type: ignore[arg-type]
         words = _words(error)
-        lines, line = _lines(described), _line(described)
+        stopped = kind is not None and issubclass(kind, KeyboardInterrupt)
+        lines, line = _stopped_in(described) if stopped else (_lines(described), _line(described))
     except Exception as broken:  # noqa: BLE001 - a learner's exception class may raise anything when it is shown
         words, lines, line = f"(its text cannot be shown: {type(broken).__name__})", [], None
     return {"ename": name, "evalue": words, "traceback": lines, "line": line}
@@ -39,6 +42,35 @@ def _line(described: traceback.TracebackException) -> int | None:
     """The line in the outermost cell frame: the cell that ran, not a function of an earlier one."""
     own = [f.lineno for f in described.stack if _CELL.fullmatch(f.filename)]
     return own[0] if own else int(described.lineno) if getattr(described, "lineno", None) else None
+
+
+def _stopped_in(described: traceback.TracebackException) -> tuple[list[str], int | None]:
+    """The loop that a stopped program was in. Its first line, not the one that chance stopped it at: that differs by the run."""
+    lines: list[str] = []
+    first: int | None = None
+    for frame in (f for f in described.stack if _CELL.fullmatch(f.filename)):
+        loop = _loop_around(frame.filename, frame.lineno or 1)
+        number = loop or frame.lineno or 1
+        first = first or number
+        where = f"{frame.filename}, line {number}"
+        lines.append(where if frame.name == "<module>" else f"{where}, in {frame.name}")
+        lines.append(f"    {linecache.getline(frame.filename, number).strip()[:200]}")
+        if loop:
+            break
+    return [*lines, "KeyboardInterrupt"], first
+
+
+def _loop_around(cell: str, line: int) -> int | None:
+    """The first line of the outermost loop around ``line``, in the same function."""
+    tree = ast.parse("".join(linecache.getlines(cell)))
+    functions = [n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)) and _spans(n, line)]
+    inside: ast.AST = max(functions, key=lambda n: n.lineno) if functions else tree
+    loops = [n.lineno for n in ast.walk(inside) if isinstance(n, (ast.While, ast.For, ast.AsyncFor)) and _spans(n, line)]
+    return min(loops, default=None)
+
+
+def _spans(node: ast.stmt, line: int) -> bool:
+    return node.lineno <= line <= (node.end_lineno or node.lineno)
 
 
 def _lines(described: traceback.TracebackException) -> list[str]:

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import zmq
 from IPython.core.compilerop import CachingCompiler
+from ipykernel import ipkernel
 from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQDisplayPublisher, ZMQInteractiveShell, ZMQShellDisplayHook
@@ -111,7 +112,12 @@ class Kernel(IPythonKernel):
     probe: Answerer | None = None
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        # For the debugger that we do not have, ipykernel would list the files of 4,000 modules: 16 ms
+        real, ipkernel.sys = ipkernel.sys, types.SimpleNamespace(modules={})
+        try:
+            super().__init__(**kwargs)
+        finally:
+            ipkernel.sys = real
         self.shell_handlers = {"execute_request": self.execute_request, REQUEST: self.answer_request}
 
     @property
@@ -126,13 +132,23 @@ class Kernel(IPythonKernel):
         # ipykernel asks it for its parent when a cell uses top-level await
         self.shell_channel_thread = types.SimpleNamespace(parent_thread=threading.main_thread())
 
+    async def do_execute(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        try:
+            return await super().do_execute(*args, **kwargs)  # type: ignore[no-any-return]
+        except Exception as error:  # noqa: BLE001 - a learner's exception may raise when it is turned into text
+            name = type(error).__name__
+            return {"status": "error", "ename": name, "evalue": "", "traceback": [], "execution_count": self.execution_count, "payload": []}
+
     async def answer_request(self, stream: ZMQStream, ident: Sequence[bytes], parent: dict[str, Any]) -> None:
         """Hands a request to the probe and sends its reply."""
         assert self.probe is not None
+        self._forward_input(allow_stdin=False)
         try:
             content, buffers = self.probe.answer(parent["content"], [memoryview(b) for b in parent["buffers"]])
         except KeyboardInterrupt:
             content, buffers = _INTERRUPTED, []
+        finally:
+            self._restore_input()
         sys.stdout.flush()
         self.session.send(stream, REPLY, content, parent, ident=list(ident), buffers=buffers)
 
@@ -192,7 +208,7 @@ def _connect_printing(kernel: Kernel) -> None:
     printed = Printed(send)
     sys.stdout = sys.stderr = printed
     sys.displayhook = shell.displayhook
-    shell.user_ns["exit"] = shell.user_ns["quit"] = types.FunctionType(_quit.__code__, {"SystemExit": SystemExit}, "quit")
+    shell.user_ns["exit"] = shell.user_ns["quit"] = _quit
 
 
 def _quit(code: object = None) -> None:

@@ -25,6 +25,7 @@ class Order:
     listening: tuple[int, int]  # shell, iopub
     uid: int | None
     readable: tuple[str, ...]
+    path: tuple[str, ...]  # where a learner's program imports from
     filter: bytes
 
 
@@ -54,7 +55,7 @@ def _be_kernel(order: Order, plan: plant.Plan, control: socket.socket, scratch: 
         framing.send_fds(control, {"error": f"confinement ({order.tier}): {type(error).__name__}: {error}"})
         os._exit(1)
     try:
-        plant.serve(plan, scratch, control)
+        plant.serve(plan, scratch, order.path, control)
     except BaseException:  # noqa: BLE001 - likewise
         framing.send_fds(control, {"error": traceback.format_exc()[-4000:]})
     os._exit(1)

@@ -10,7 +10,6 @@ SHOWN_CHARS = 20_000
 _STOPPED_CHARS = 2_000
 _CSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_OVERWRITTEN = re.compile(r"[^\n]*\r(?=[^\n])")
 _BACKSPACED = re.compile(r"[^\n\x08]\x08")
 
 
@@ -56,7 +55,7 @@ class Recorder:
 def clean(text: str) -> str:
     """Without colours, control characters, overwritten lines, and folders of this machine."""
     text = _CSI.sub("", text).replace("\r\n", "\n")
-    text = _OVERWRITTEN.sub("", text)
+    text = "\n".join(line.rstrip("\r").rpartition("\r")[2] if "\r" in line else line for line in text.split("\n"))
     for _ in range(3):  # a progress bar goes back a few times at most; each round removes one nesting
         text = _BACKSPACED.sub("", text)
     return without_folders(_CONTROL.sub("", text))

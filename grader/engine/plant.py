@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import gc
 import json
-import linecache
 import os
 import random
 import signal
@@ -13,11 +11,11 @@ import socket
 import sys
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from grader.engine import environment, fastfit, kernel
+from grader.engine import fastfit, framing, kernel
 from grader.engine.limits import Limits
 from grader.engine.probe import Probe
 
@@ -46,10 +44,10 @@ class Plan:
         return cls(kernel.Wires(**wires), Limits(**plain["limits"]), plain["seed"], files)
 
 
-def serve(plan: Plan, scratch: str, control: socket.socket | None = None) -> None:
-    """To be called confined, in the folder ``scratch``; closes ``control`` before it serves; never returns."""
+def serve(plan: Plan, scratch: str, path: Sequence[str], control: socket.socket | None = None) -> None:
+    """To be called confined, in the folder ``scratch``; says over ``control`` that it is ready; never returns."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    settle(scratch)
+    settle(scratch, path)
     for name, data in plan.files.items():
         write_file(name, data)
     built = kernel.build(plan.wires)
@@ -60,12 +58,13 @@ def serve(plan: Plan, scratch: str, control: socket.socket | None = None) -> Non
     quiet()
     forget_ours()
     if control is not None:
+        framing.send_fds(control, {"ready": True})
         control.close()
     kernel.run(built, probe)
 
 
-def settle(scratch: str) -> None:
-    """Points every library at the scratch folder."""
+def settle(scratch: str, path: Sequence[str]) -> None:
+    """Points every library at the scratch folder; ``path`` is where a learner's program imports from."""
     temporary = "/tmp" if os.access("/tmp", os.W_OK) else scratch  # noqa: S108 - in the strict tier it is our own
     home = os.path.join(temporary, ".home")
     places = {"HOME": home, "IPYTHONDIR": os.path.join(home, "ipython"), "MPLCONFIGDIR": os.path.join(home, "matplotlib")}
@@ -73,7 +72,7 @@ def settle(scratch: str) -> None:
     os.environ.pop("PYTHONPATH", None)
     tempfile.tempdir = None
     os.umask(0o077)
-    sys.path[:] = ["", *environment.learner_path()]
+    sys.path[:] = ["", *path]
     sys.argv = ["submission.py"]
 
 
@@ -96,19 +95,18 @@ def seed_everything(seed: int) -> None:
 
 
 def quiet() -> None:
-    """plt.show() has no window to open, and says nothing about it."""
+    """plt.show() has no window to open, and says nothing about it; nor does IPython of how to leave it."""
     import matplotlib.pyplot as plt
 
     def show(*args: object, **kwargs: object) -> None:
         """Does nothing: there is no screen."""
 
     plt.show = show
-    warnings.filterwarnings("ignore", message=".*is non-interactive, and thus cannot be shown")
+    for words in (".*is non-interactive, and thus cannot be shown", "To exit: use 'exit', 'quit', or Ctrl-D"):
+        warnings.filterwarnings("ignore", message=words)
 
 
 def forget_ours() -> None:
     """Takes our own modules out of the learner's reach; the probe stays alive through its object."""
     for name in [n for n in sys.modules if n == "grader" or n.startswith("grader.")]:
         del sys.modules[name]
-    linecache.clearcache()
-    gc.freeze()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import linecache
 import os
 import sys
 import threading
@@ -15,9 +16,9 @@ import warnings
 _MODULES = (
     "numpy", "tensorflow", "keras", "keras.layers", "keras.models", "keras.optimizers", "h5py",
     "matplotlib.pyplot", "matplotlib.backends.backend_agg",
-    "grader.engine.kernel", "grader.engine.session", "grader.engine.plant",
+    "ipykernel.debugger", "grader.engine.kernel", "grader.engine.session", "grader.engine.plant",
     "sqlite3", "pydoc", "cProfile", "encodings.ascii", "encodings.latin_1", "encodings.cp437", "encodings.cp949",
-    "IPython.core.completerlib", "IPython.extensions.storemagic", "IPython.core.magics",
+    "IPython.core.completerlib", "IPython.core.application", "IPython.core.oinspect", "IPython.utils.wildcard", "IPython.extensions.storemagic", "IPython.core.magics",
     "tornado.queues", "tornado.platform.asyncio", "PIL.PngImagePlugin",
     "tensorflow.python.data.ops.concatenate_op", "tensorflow.python.data.ops.flat_map_op",
     "tensorflow.python.data.ops.from_tensors_op", "tensorflow.python.data.ops.range_op",
@@ -39,6 +40,7 @@ def load(extra: tuple[str, ...] = ()) -> None:
         _prepare()
     del sys.modules["debugpy"]
     assert_cold()
+    linecache.clearcache()
     gc.collect()
     gc.freeze()
 

@@ -29,6 +29,7 @@ class Zygote:
 
     coordinator: socket.socket
     readable: tuple[str, ...]
+    path: tuple[str, ...]
     filter: bytes
     judges: list[socket.socket] = field(default_factory=list)
     kernels: int = 0
@@ -95,7 +96,7 @@ class Zygote:
 
         def supervisor() -> None:
             nursery.raise_kernel(
-                nursery.Order(Tier(request["tier"]), plan_fd, (shell_fd, iopub_fd), uid, self.readable, self.filter), reply
+                nursery.Order(Tier(request["tier"]), plan_fd, (shell_fd, iopub_fd), uid, self.readable, self.path, self.filter), reply
             )
 
         try:
@@ -152,7 +153,7 @@ def main() -> NoReturn:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for judges and supervisors
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     linux.prctl(linux.PR_SET_DUMPABLE, 0)  # no process of the same user may look into us
-    zygote = Zygote(coordinator, environment.readable_paths(), seccomp.program())
+    zygote = Zygote(coordinator, environment.readable_paths(), tuple(environment.learner_path()), seccomp.program())
     framing.send_fds(coordinator, {"ready": True})
     zygote.serve()
     os._exit(0)
