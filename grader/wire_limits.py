@@ -36,7 +36,7 @@ class WireLimits:
     layers: int = 500  # of a model, those of nested models included
 
 
-class Refused(GradeTapeError):  # noqa: N818 - it says what happened, as the other errors of the grader do
+class Refused(GradeTapeError):
     """A reply that is malformed, too big, too deep or unknown; ``text`` says which, for a learner to read."""
 
     def __init__(self, text: Text) -> None:

@@ -32,9 +32,12 @@ import numpy as np
 
 from grader.engine import probe_errors as errors
 from grader.engine.probe_arguments import Builder, MissingReferenceError
-from grader.engine.probe_export import Exporter, Snapshot, Writer, clean, python_writers, tensorflow_writers, type_name
+from grader.engine.probe_export import Exporter, Snapshot, Writer
 from grader.engine.probe_figures import figure_node, figure_writers, take_open_figures
 from grader.engine.probe_models import keras_writers
+from grader.engine.probe_tensors import tensorflow_writers
+from grader.engine.probe_text import clean, type_name
+from grader.engine.probe_values import python_writers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from grader.engine.probe_export import clean, cut, without_machine
+from grader.engine.probe_text import clean, cut, without_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -7,11 +7,15 @@ import io
 import math
 import sys
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.engine.probe_export import Exporter, Tree, Writer, array_node, clean
+from grader.engine.probe_text import clean
+from grader.engine.probe_values import array_node
+
+if TYPE_CHECKING:
+    from grader.engine.probe_export import Exporter, Tree, Writer
 
 globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
 
