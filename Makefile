@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.ready
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
-.PHONY: help setup browser demo test check verify bench fuzz clean
+.PHONY: help setup browser demo test check verify bench fuzz texts clean
 
 help:
 	@echo "make demo    set up, grade the sample class, print where the report is"
@@ -14,6 +14,7 @@ help:
 	@echo "make verify  prove every exercise on 20 seeds (slow)"
 	@echo "make bench   measure the grader against plain jupyter and python"
 	@echo "make fuzz    long fuzzing of notebooks, archives and course files"
+	@echo "make texts   bring the catalogue of texts up to date; then translate what is empty in it"
 	@echo "make browser install Chromium for the report tests, where it can be"
 
 setup: $(STAMP)
@@ -50,6 +51,10 @@ bench: setup
 
 fuzz: setup
 	GRADETAPE_FUZZ=long $(BIN)/pytest -q -n 2 tests/intake -k fuzz
+
+texts: setup
+	$(BIN)/pybabel -q extract --no-default-keywords -k say --no-location --sort-output --omit-header -o build/messages.pot grader reports
+	$(BIN)/pybabel -q update -i build/messages.pot -d grader/locale -l ko -D grader --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap
 
 clean:
 	rm -rf $(VENV) demo-report build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

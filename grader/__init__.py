@@ -1,0 +1,1 @@
+"""GradeTape: grades TensorFlow and Keras exercises."""

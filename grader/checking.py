@@ -110,7 +110,7 @@ def _run_one(item: Check, student: Student, texts: Texts, rng: np.random.Generat
             Outcome.FAILED,
             _with_call(Finding(Text.same(str(failed).split("\n", 1)[0] or item.title)), student),
         )
-    except Exception:  # noqa: BLE001 - anything else is our own fault, and must not cost points
+    except Exception:
         outcome, finding = Outcome.FAULTED, _fault(item)
     result = _result(item, texts, outcome, finding)
     return dataclasses.replace(result, pictures=tuple(show.pictures), notes=student.notes())

@@ -6,22 +6,44 @@ Answers are values of the wire: NumPy arrays and scalars, `grader.values.Tensor`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from grader.differences import (
+    ATOL,
+    RTOL,
+    Array,
+    Mistakes,
+    array_of,
+    differs,
+    first,
+    named_mistake,
+    not_a,
+    place_of,
+    with_mistake,
+)
 from grader.errors import WrongAnswer
 from grader.grades import Finding, Mistake
-from grader.show import kind_of, short, show_array
+from grader.show import short, show_array
 from grader.text import Text, say
-from grader.values import Figure, Handle, History, Shape, StudentModel, Tensor
+from grader.values import Figure, History, Shape, StudentModel, Tensor
 
-RTOL = 1e-5  # float32 keeps 7 digits; a chain of a few operations loses one or two of them
-ATOL = 1e-6
-Mistakes = Mapping[str, Callable[[], Any]]
-Array = npt.NDArray[Any]
+__all__ = [
+    "array_of",
+    "figure",
+    "history",
+    "integer",
+    "model",
+    "named_mistake",
+    "number",
+    "shape",
+    "tensor",
+    "text",
+    "that",
+    "truth",
+]
 
 
 def tensor(
@@ -41,24 +63,26 @@ def tensor(
         expected: anything NumPy makes an array of; its shape is demanded.
         what: which part of an answer this is, e.g. "hidden layer"; shown as the place.
         dtype: "" takes any number; "float" or "int" a family; else the exact name, as "float32".
-        rtol, atol: values agree where abs(actual - expected) <= atol + rtol * abs(expected).
+        rtol: relative tolerance; values agree where abs(actual - expected) <= atol + rtol * abs(expected).
+        atol: absolute tolerance.
         mistakes: id -> wrong answer on the same input, computed only after a difference was found.
 
     Raises:
         WrongAnswer: at the first of kind, shape, dtype, finite, values that differs.
+
     """
     target = np.asarray(expected)
     try:
         return _compare(actual, target, what, dtype, rtol, atol)
     except WrongAnswer as wrong:
         name = named_mistake(actual, mistakes or {}, rtol, atol)
-        raise _with_mistake(wrong, name) from None
+        raise with_mistake(wrong, name) from None
 
 
 def _compare(actual: Any, target: Array, what: str, dtype: str, rtol: float, atol: float) -> Array:
     got = array_of(actual, what)
     if got.shape != target.shape:
-        raise _wrong(
+        raise differs(
             say("The shape is {got}; it should be {wanted}.", got=got.shape, wanted=target.shape),
             show_array(target),
             show_array(got),
@@ -67,19 +91,19 @@ def _compare(actual: Any, target: Array, what: str, dtype: str, rtol: float, ato
     _demand_dtype(got, target, dtype, what)
     strange = ~np.isfinite(got) & np.isfinite(target) if got.dtype.kind in "fc" else np.zeros(got.shape, bool)
     if strange.any():
-        at = _first(strange)
+        at = first(strange)
         message = say("There is {value} where a number should be.", value=str(got[at]))
-        raise _wrong(message, show_array(target), show_array(got), _place(what, at, target, got))
+        raise differs(message, show_array(target), show_array(got), place_of(what, at, target, got))
     with np.errstate(all="ignore"):
         close = np.isclose(got, target, rtol=rtol, atol=atol, equal_nan=True)
     if not close.all():
-        at = _first(~close)
+        at = first(~close)
         message = (
             say("{n} of {total} values differ.", n=int((~close).sum()), total=close.size)
             if close.size > 1
             else say("The value differs.")
         )
-        raise _wrong(message, show_array(target), show_array(got), _place(what, at, target, got))
+        raise differs(message, show_array(target), show_array(got), place_of(what, at, target, got))
     return got
 
 
@@ -88,47 +112,7 @@ def _demand_dtype(got: Array, target: Array, dtype: str, what: str) -> None:
     right = got.dtype.kind in families[dtype] if dtype in families else dtype in ("", got.dtype.name)
     if not right:
         message = say("The dtype is {got}; it should be {wanted}.", got=got.dtype.name, wanted=dtype)
-        raise _wrong(message, show_array(target), show_array(got), what)
-
-
-def array_of(actual: Any, what: str = "") -> Array:
-    """The answer as an array of numbers. Raises WrongAnswer where it is something else."""
-    if isinstance(actual, Tensor):
-        return actual.array
-    if isinstance(actual, (bool, int, float, complex, np.generic, np.ndarray, list, tuple)):
-        try:
-            made = (
-                np.asarray([array_of(v) for v in actual]) if isinstance(actual, (list, tuple)) else np.asarray(actual)
-            )
-        except ValueError:
-            message = say("The rows of this list have different lengths, so it is no tensor.")
-            raise _wrong(message, None, short(actual), what) from None
-        if made.dtype.kind in "biufc":
-            return made
-    raise _not_a(say("a tensor, an array or a number"), actual, what)
-
-
-def named_mistake(actual: Any, mistakes: Mistakes, rtol: float = RTOL, atol: float = ATOL) -> str:
-    """The id of the first mistake whose answer equals ``actual`` in shape and values; "" where none does."""
-    for key, compute in mistakes.items():
-        try:
-            with np.errstate(all="ignore"):
-                wrong = compute()
-        except Exception:  # noqa: BLE001, S112 - a mistake that cannot be made on this input was not made
-            continue
-        if _same(actual, wrong, rtol, atol):
-            return key
-    return ""
-
-
-def _same(actual: Any, wrong: Any, rtol: float, atol: float) -> bool:
-    if isinstance(wrong, str) or wrong is None or isinstance(actual, str) or actual is None:
-        return type(actual) is type(wrong) and bool(actual == wrong)
-    try:
-        got, other = array_of(actual), array_of(wrong)
-    except WrongAnswer:
-        return False
-    return got.shape == other.shape and bool(np.allclose(got, other, rtol=rtol, atol=atol, equal_nan=True))
+        raise differs(message, show_array(target), show_array(got), what)
 
 
 def integer(actual: Any, expected: int, *, what: str = "", mistakes: Mistakes | None = None) -> int:
@@ -136,12 +120,12 @@ def integer(actual: Any, expected: int, *, what: str = "", mistakes: Mistakes | 
     value = actual.array if isinstance(actual, Tensor) else actual
     whole = isinstance(value, (int, np.integer, np.ndarray)) and not isinstance(value, bool)
     if not whole or np.shape(value) != () or np.asarray(value).dtype.kind not in "iu":
-        wrong = _not_a(say("a whole number"), actual, what, expected)
+        wrong = not_a(say("a whole number"), actual, what, expected)
     elif int(value) == expected:
         return int(value)
     else:
-        wrong = _wrong(say("The number differs."), Text.same(str(expected)), Text.same(str(int(value))), what)
-    raise _with_mistake(wrong, named_mistake(actual, mistakes or {}))
+        wrong = differs(say("The number differs."), Text.same(str(expected)), Text.same(str(int(value))), what)
+    raise with_mistake(wrong, named_mistake(actual, mistakes or {}))
 
 
 def number(
@@ -156,7 +140,7 @@ def number(
     """One number, also as a 0-d tensor or an array of one element. Raises WrongAnswer."""
     single = array_of(actual, what)
     if single.size != 1:
-        raise _not_a(say("one number"), actual, what, expected)
+        raise not_a(say("one number"), actual, what, expected)
     return float(tensor(single.reshape(()), expected, what=what, rtol=rtol, atol=atol, mistakes=mistakes))
 
 
@@ -166,20 +150,20 @@ def truth(actual: Any, expected: bool, *, what: str = "", mistakes: Mistakes | N
     if not isinstance(value, (bool, np.bool_)) and not (
         isinstance(value, np.ndarray) and value.shape == () and value.dtype == bool
     ):
-        raise _not_a(say("True or False"), actual, what, expected)
+        raise not_a(say("True or False"), actual, what, expected)
     if bool(value) != expected:
-        wrong = _wrong(say("It should be the other one."), Text.same(str(expected)), Text.same(str(bool(value))), what)
-        raise _with_mistake(wrong, named_mistake(actual, mistakes or {}))
+        wrong = differs(say("It should be the other one."), Text.same(str(expected)), Text.same(str(bool(value))), what)
+        raise with_mistake(wrong, named_mistake(actual, mistakes or {}))
     return bool(value)
 
 
 def text(actual: Any, expected: str, *, what: str = "", mistakes: Mistakes | None = None) -> str:
     """A string; blanks around it and upper or lower case make no difference. Raises WrongAnswer."""
     if not isinstance(actual, str):
-        raise _not_a(say("a string"), actual, what, expected)
+        raise not_a(say("a string"), actual, what, expected)
     if actual.strip().casefold() != expected.casefold():
-        wrong = _wrong(say("The text differs."), Text.same(repr(expected)), short(actual), what)
-        raise _with_mistake(wrong, named_mistake(actual, mistakes or {}))
+        wrong = differs(say("The text differs."), Text.same(repr(expected)), short(actual), what)
+        raise with_mistake(wrong, named_mistake(actual, mistakes or {}))
     return actual
 
 
@@ -187,15 +171,24 @@ def shape(
     actual: Any, expected: tuple[int | None, ...], *, what: str = "", mistakes: Mistakes | None = None
 ) -> tuple[Any, ...]:
     """A shape, as a tuple, a list, a TensorShape or a 1-d tensor of whole numbers. Raises WrongAnswer."""
-    dims: Any = actual.dims if isinstance(actual, Shape) else actual
-    if isinstance(dims, (Tensor, np.ndarray)):
-        dims = array_of(dims).tolist()
+    dims = _lengths(actual)
     if not isinstance(dims, (list, tuple)) or not all(d is None or isinstance(d, (int, np.integer)) for d in dims):
-        raise _not_a(say("a shape such as {example}", example=expected), actual, what, expected)
+        raise not_a(say("a shape such as {example}", example=expected), actual, what, expected)
     if tuple(dims) != tuple(expected):
-        wrong = _wrong(say("The shape differs."), Text.same(str(tuple(expected))), Text.same(str(tuple(dims))), what)
-        raise _with_mistake(wrong, named_mistake(list(dims), {k: _as_list(v) for k, v in (mistakes or {}).items()}))
+        wrong = differs(say("The shape differs."), Text.same(str(tuple(expected))), Text.same(str(tuple(dims))), what)
+        raise with_mistake(wrong, named_mistake(list(dims), {k: _as_list(v) for k, v in (mistakes or {}).items()}))
     return tuple(dims)
+
+
+def _lengths(actual: Any) -> Any:
+    """The list that a TensorShape or a tensor stands for; the members of a list may be 0-d tensors themselves."""
+    if isinstance(actual, Shape):
+        return actual.dims
+    if isinstance(actual, (Tensor, np.ndarray)):
+        return array_of(actual).tolist()
+    if isinstance(actual, (list, tuple)):
+        return [np.asarray(d).item() if isinstance(d, (Tensor, np.ndarray)) and np.ndim(d) == 0 else d for d in actual]
+    return actual
 
 
 def _as_list(compute: Callable[[], Any]) -> Callable[[], Any]:
@@ -206,7 +199,7 @@ def model(actual: Any, *, what: str = "") -> StudentModel:
     """A Keras model. Raises WrongAnswer."""
     if isinstance(actual, StudentModel):
         return actual
-    raise _not_a(say("a Keras model"), actual, what)
+    raise not_a(say("a Keras model"), actual, what)
 
 
 def history(actual: Any, *, what: str = "") -> History:
@@ -216,14 +209,14 @@ def history(actual: Any, *, what: str = "") -> History:
     if isinstance(actual, dict) and all(isinstance(v, (list, np.ndarray)) for v in actual.values()) and actual:
         lists = {str(k): [float(x) for x in array_of(v, what).ravel()] for k, v in actual.items()}
         return History(epochs=max(map(len, lists.values())), history=lists)
-    raise _not_a(say("the history that fit returns"), actual, what)
+    raise not_a(say("the history that fit returns"), actual, what)
 
 
 def figure(actual: Any, *, what: str = "") -> Figure:
     """A matplotlib figure. Raises WrongAnswer."""
     if isinstance(actual, Figure):
         return actual
-    raise _not_a(say("a matplotlib figure"), actual, what)
+    raise not_a(say("a matplotlib figure"), actual, what)
 
 
 def that(
@@ -238,50 +231,3 @@ def that(
             mistake=Mistake(mistake, Text.same(mistake)) if mistake else None,
         )
         raise WrongAnswer(finding, message, parts)
-
-
-def _wrong(message: Text, expected: Text | None, actual: Text | None, where: str | Text) -> WrongAnswer:
-    place = Text.same(where) if isinstance(where, str) and where else where or None
-    return WrongAnswer(Finding(message, expected, actual, place))  # type: ignore[arg-type]
-
-
-def _not_a(wanted: Text, actual: Any, what: str, expected: Any = None) -> WrongAnswer:
-    if actual is None:
-        message = say("The answer is None. Does the function end without return?")
-    elif isinstance(actual, Handle) and actual.type_name.split(".")[-1] in (
-        "map",
-        "filter",
-        "generator",
-        "zip",
-        "range",
-    ):
-        message = say(
-            "The answer is a {kind} object, which is not computed yet; make a list of it: list(...).",
-            kind=actual.type_name,
-        )
-    else:
-        message = say("The answer should be {wanted}; it is {kind}.", wanted=wanted, kind=kind_of(actual))
-    return _wrong(message, wanted if expected is None else short(expected), short(actual), what)
-
-
-def _with_mistake(wrong: WrongAnswer, key: str) -> WrongAnswer:
-    if not key:
-        return wrong
-    found = wrong.finding
-    named = Finding(found.message, found.expected, found.actual, found.where, mistake=Mistake(key, Text.same(key)))
-    return WrongAnswer(named, wrong.key, wrong.parts)
-
-
-def _first(mask: Array) -> tuple[int, ...]:
-    return tuple(int(i) for i in np.argwhere(mask)[0])
-
-
-def _place(what: str, at: tuple[int, ...], target: Array, got: Array) -> Text:
-    if not at:
-        return Text.same(what)
-    index = "[" + ", ".join(map(str, at)) + "]"
-    wanted, came = f"{target[at]:.6g}", f"{got[at]:.6g}"
-    if wanted == came:
-        wanted, came = repr(target[at].item()), repr(got[at].item())
-    place = say("at {index}: {wanted} expected, {came} came", index=index, wanted=wanted, came=came)
-    return say("{what}, {place}", what=what, place=place) if what else place

@@ -118,10 +118,10 @@ class Run:
     faults: list[str] = field(default_factory=list)  # what went wrong on our side, for whoever mends it
 
     def grade(self, planned: Sequence[Planned], store: Store | None) -> dict[str, Graded]:
-        """key -> finished grade. Equal keys are graded once. On an exception every judge is ended first."""
+        """Finished grades by key. Equal keys are graded once. On an exception every judge is ended first."""
         todo = {p.key: p for p in planned}
         done: dict[str, Graded] = {}
-        for key, item in todo.items():
+        for key in todo:
             kept = store.get(key) if store else None
             if kept:
                 done[key] = kept
@@ -178,7 +178,9 @@ class Run:
             with self.lock:
                 self.handles.add(handle)
             try:
-                said = handle.recv(_patience_s(exercise)) or {"engine_fault": f"the judge ended without a word; {self.zygote.log_tail()}"}
+                said = handle.recv(_patience_s(exercise)) or {
+                    "engine_fault": f"the judge ended without a word; {self.zygote.log_tail()}"
+                }
                 if "engine_fault" not in said:
                     return Graded.from_json(json.loads(answered.read_text(encoding="utf-8")))
                 self.faults.append(f"{job.file} ({job.slug}): {said['engine_fault']}")

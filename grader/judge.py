@@ -86,7 +86,7 @@ def judge(job: Job, exercise: Exercise, zygote: ForkPort) -> tuple[ExerciseGrade
     """The grade, the seconds that the learner's own program took, and its peak memory in MB."""
     if job.cells is None:
         return no_session(job, exercise, load_checks(exercise)), 0.0, 0
-    from grader.engine.session import KernelSession
+    from grader.engine.session import KernelSession  # noqa: PLC0415 - loads Jupyter, which a missing file needs not
 
     session = KernelSession.open(
         job.cells,

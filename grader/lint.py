@@ -33,12 +33,12 @@ def _words(exercise: Exercise) -> Iterator[str]:
         hints = texts.hints(check.id)
         if not 1 <= len(hints) <= MAX_HINTS:
             yield f"{check.id} has {len(hints)} hints; give it one to {MAX_HINTS}"
-    used = set(_strings(exercise))
+    used = {*_strings(exercise), *(v.mistake for v in variants_of(exercise))}
     mistakes = texts.sections.get("mistakes", {})
     for key in mistakes:
         texts.mistake(key)
         if key not in used:
-            yield f"[mistakes.{key}] is named by no check; use it or remove it"
+            yield f"[mistakes.{key}] is named by no check and no wrong variant; use it or remove it"
     if len(mistakes) < MIN_MISTAKES:
         yield f"there are {len(mistakes)} named mistakes; name at least {MIN_MISTAKES}"
     for key in texts.sections.get("pictures", {}):

@@ -32,11 +32,15 @@ class LocalSession:
             try:
                 with contextlib.redirect_stdout(io.StringIO()):
                     exec(compile(code, name, "exec"), self.namespace)  # noqa: S102 - the caller's own machine and code
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - a learner's cell may raise anything
+            except (Exception, SystemExit) as error:
                 self.errors.append(Text.same(f"{name}: {type(error).__name__}: {error}"))
 
     def ask(
-        self, request: dict[str, Any], buffers: Sequence[bytes], *, limit_s: float | None = None
+        self,
+        request: dict[str, Any],
+        buffers: Sequence[bytes],
+        *,
+        limit_s: float | None = None,  # noqa: ARG002 - as a Session has it
     ) -> tuple[dict[str, Any], list[bytes]]:
         """One request of the probe's protocol -> its reply; there are no limits here."""
         with contextlib.redirect_stdout(io.StringIO()):

@@ -38,7 +38,7 @@ def release(exercise: Exercise) -> dict[Path, str]:
 
 def _in_language(source: str, exercise: Exercise, lang: str) -> NotebookNode:
     docs = {t.name: t.doc_ko for t in exercise.tasks if t.doc_ko} if lang == "ko" else {}
-    cells = []
+    cells: list[NotebookNode] = []
     for cell in jupytext.reads(source, fmt="py:percent").cells:
         if cell.metadata.get("lang", lang) != lang:
             continue

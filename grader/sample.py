@@ -74,7 +74,7 @@ def _mixed(exercise: Exercise, i: int) -> bytes:
 
 
 def _solution(exercise: Exercise) -> bytes:
-    assert exercise.solution is not None  # noqa: S101 - `write_class` needs a course with solutions
+    assert exercise.solution is not None
     return exercise.solution.read_bytes()
 
 

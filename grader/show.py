@@ -28,7 +28,7 @@ def show_array(array: npt.NDArray[Any]) -> Text:
     return Text.same(f"{_cut(body)}\nshape {array.shape}, {array.dtype.name}")
 
 
-def short(value: Any) -> Text:
+def short(value: Any) -> Text:  # noqa: PLR0911 - a line for each kind
     """Any answer as a learner would recognise it."""
     if isinstance(value, Text):
         return value

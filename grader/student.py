@@ -11,11 +11,14 @@ import numpy.typing as npt
 
 from grader import wire
 from grader.advice import advise
+from grader.differences import array_of
 from grader.errors import BrokenProgram
 from grader.grades import Finding
 from grader.show import as_python
 from grader.text import Text, say
 from grader.values import Figure, Handle, StudentModel, Tensor
+
+FRAME_PARTS = 4  # cell or file, line number, function, source
 
 
 class Session(Protocol):
@@ -79,19 +82,18 @@ class Student:
         else by the learner's, which the grade then says.
         """
         if not model.not_rebuildable:
-            from grader import wire_model
+            from grader import wire_model  # noqa: PLC0415 - loads Keras, which most checks need not
 
-            return wire_model.predict(model, x)
+            answer: npt.NDArray[Any] = wire_model.predict(model, x)
+            return answer
         note = say(
             "Answered by your own model object: it cannot be rebuilt from its description ({why}).",
             why=model.not_rebuildable,
         )
         if note not in self.memory.notes:
             self.memory.notes.append(note)
-        from grader import expect
-
         inputs = Tensor(np.asarray(x, dtype="float32"))
-        return expect.array_of(self._call(["ref", model.handle.id, ""], "model", (inputs,), {"training": False}))
+        return array_of(self._call(["ref", model.handle.id, ""], "model", (inputs,), {"training": False}))
 
     def mutated(self) -> bool:
         """Whether the last call changed one of its array arguments in place."""
@@ -168,7 +170,7 @@ def traceback_of(lines: Any) -> str:
     """The learner's own frames, one below the other; whatever else the probe sent is left out."""
     shown = []
     for line in lines if isinstance(lines, list) else ():
-        if isinstance(line, (list, tuple)) and len(line) == 4:
+        if isinstance(line, (list, tuple)) and len(line) == FRAME_PARTS:
             place, number, function, source = (str(part)[:200] for part in line)
             shown.append(f"{place}, line {number}, in {function}\n    {source.strip()}")
     return "\n".join(shown[-8:])

@@ -49,10 +49,10 @@ def catalogue(lang: str) -> dict[str, str]:
     path = LOCALE_DIR / lang / "LC_MESSAGES" / "grader.po"
     if lang == "en" or not path.exists():
         return {}
-    from babel.messages.pofile import read_po
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - not needed where English is spoken
 
     with path.open("rb") as file:
-        return {m.id: m.string for m in read_po(file, locale=lang) if m.id and m.string and not m.fuzzy}
+        return {str(m.id): str(m.string) for m in read_po(file, locale=lang) if m.id and m.string and not m.fuzzy}
 
 
 def say(message: str, /, **parts: Any) -> Text:

@@ -8,7 +8,10 @@ from grader.advice import advise
 
 RAISED_TODAY = [
     ("ValueError: Argument(s) not recognized: {'lr': 0.1}", "learning_rate="),
-    ("ValueError: Expected `metrics` argument to be a list, tuple, or dict. Received instead: metrics=accuracy", "['accuracy']"),
+    (
+        "ValueError: Expected `metrics` argument to be a list, tuple, or dict. Received instead: metrics=accuracy",
+        "['accuracy']",
+    ),
     ("AttributeError: 'Adam' object has no attribute 'minimize'", "GradientTape"),
     ("ImportError: keras.optimizers.legacy is not supported in Keras 3", "keras.optimizers"),
     ("AttributeError: 'Sequential' object has no attribute 'predict_classes'", "np.argmax"),
@@ -25,13 +28,19 @@ RAISED_TODAY = [
     ("ValueError: Unrecognized keyword arguments passed to Dense: {'init': 'uniform'}", "kernel_initializer"),
     ("ValueError: Invalid filepath extension for saving. Please add either a `.keras` extension", ".keras"),
     ("ValueError: The filename must end in `.weights.h5`. Received: filepath=w.h5", ".weights.h5"),
-    ("ValueError: Could not deserialize 'keras.metrics.mse' because it is not a KerasSaveable subclass", "compile=False"),
+    (
+        "ValueError: Could not deserialize 'keras.metrics.mse' because it is not a KerasSaveable subclass",
+        "compile=False",
+    ),
     ("TypeError: only 0-dimensional arrays can be converted to Python scalars", ".item()"),
     ("AttributeError: module 'numpy' has no attribute 'float'. ...", "float"),
     ("AttributeError: 'Dense' object has no attribute 'output_shape'", "layer.output.shape"),
     ("KeyError: 'acc'", "metrics="),
     ("ValueError: setting an array element with a sequence. The requested array has an inhomogeneous shape", "list"),
-    ("ValueError: Unknown variable: <Variable>. This optimizer can only be called for the variables it was originally built with.", "each"),
+    (
+        "ValueError: Unknown variable: <Variable>. This optimizer can only be called for the variables it was originally built with.",
+        "each",
+    ),
 ]
 
 

@@ -36,10 +36,14 @@ def test_reports_know_the_grade_model_only(path):
 
 @pytest.mark.parametrize("path", sorted((ROOT / "grader" / "engine").glob("probe*.py")), ids=lambda p: p.name)
 def test_the_probe_knows_nothing_of_ours_but_itself(path):
-    assert {name for name in ours(path) if not name.startswith("grader.engine.probe") and name != "grader.engine"} == set()
+    assert {
+        name for name in ours(path) if not name.startswith("grader.engine.probe") and name != "grader.engine"
+    } == set()
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("exercises/*/checks.py")) + sorted(ROOT.glob("solutions/*/checks.py")))
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("exercises/*/checks.py")) + sorted(ROOT.glob("solutions/*/checks.py"))
+)
 def test_checks_use_the_public_names(path):
     assert {name for name in ours(path) if not name.startswith("grader.authoring")} == set()
 

@@ -32,7 +32,11 @@ def test_every_command_of_the_readme_runs(tmp_path):
         done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300)
         codes[command] = done.returncode
         assert "Traceback" not in done.stderr, (command, done.stderr)
-    unexpected = {c: code for c, code in codes.items() if code and not c.startswith(("grader check", "grader verify")) and "--fail-under" not in c}
+    unexpected = {
+        c: code
+        for c, code in codes.items()
+        if code and not c.startswith(("grader check", "grader verify")) and "--fail-under" not in c
+    }
     assert unexpected == {}
     assert codes["grader check homework/rank.py"] == 1, "a stub has something left to do"
     assert codes["grader grade homework --out report --fail-under 60"] == 1
@@ -49,7 +53,13 @@ def test_every_option_in_the_readme_is_one_of_some_command():
 
     from grader.cli import cli
 
-    known = {o for c in cli.commands.values() for p in c.params if isinstance(p, click.Option) for o in (*p.opts, *p.secondary_opts)}
+    known = {
+        o
+        for c in cli.commands.values()
+        for p in c.params
+        if isinstance(p, click.Option)
+        for o in (*p.opts, *p.secondary_opts)
+    }
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) <= known
 
 
@@ -61,7 +71,10 @@ def test_every_command_and_option_has_a_help_text():
     for command in cli.commands.values():
         assert command.help
         for option in command.params:
-            assert not isinstance(option, click.Option) or option.help or option.name == "out", (command.name, option.name)
+            assert not isinstance(option, click.Option) or option.help or option.name == "out", (
+                command.name,
+                option.name,
+            )
 
 
 def test_links_of_the_documents_lead_somewhere():

@@ -66,9 +66,11 @@ def verify(
     with Bar(console) as bar, tempfile.TemporaryDirectory() as scratch, Zygote.start() as zygote:
         options = Options(0, the_tier(isolation), job_count(jobs))
         done = Run(zygote, course, options, Path(scratch), bar).grade([planned for _, planned in cases], None)
-    for variant, planned in cases:
-        for problem in broken_promises(variant, done[planned.key].grade):
-            problems.append(f"{planned.job.slug}: {variant.name} with seed {planned.job.seed}: {problem}")
+    problems += [
+        f"{planned.job.slug}: {variant.name} with seed {planned.job.seed}: {problem}"
+        for variant, planned in cases
+        for problem in broken_promises(variant, done[planned.key].grade)
+    ]
     for problem in problems:
         click.echo(problem)
     click.echo(

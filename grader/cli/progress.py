@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from grader.judge import Job
@@ -52,7 +53,7 @@ class Bar:
             self._running[_name(job, learner)] = None
             self._draw(0)
 
-    def ended(self, job: Job, learner: str, graded: Graded, again: bool) -> None:
+    def ended(self, job: Job, learner: str, graded: Graded, again: bool) -> None:  # noqa: ARG002 - as a Watch has it
         """One step further."""
         with self._lock:
             self._running.pop(_name(job, learner), None)
@@ -69,8 +70,6 @@ class Bar:
 
     def _draw(self, advance: int) -> None:
         if self._task is not None:
-            from rich.markup import escape
-
             self._progress.update(self._task, advance=advance, running=escape(", ".join(self._running)[:60]))
 
 

@@ -90,7 +90,13 @@ def ten_scripts(folder: Path, course: Course, rounds: int) -> None:
     for i in range(rounds):
         theirs.append(seconds(lambda: [python(str(folder / f"{slug}.py")) for slug in course.slugs]))
         out = folder.parent / f"out-{i}"
-        ours.append(seconds(lambda out=out: python("-m", "grader", "grade", str(folder), "--out", str(out), "--jobs", str(job_count(None)))))
+        ours.append(
+            seconds(
+                lambda out=out: python(
+                    "-m", "grader", "grade", str(folder), "--out", str(out), "--jobs", str(job_count(None))
+                )
+            )
+        )
     ratio = statistics.median(ours) / statistics.median(theirs)
     detail = f"{statistics.median(ours):.1f} s / {statistics.median(theirs):.1f} s"
     row(f"(c) ten solutions graded / the ten scripts with python ({detail})", f"{ratio:.3f}", "<= 0.5", ratio <= 0.5)
@@ -116,7 +122,12 @@ def flat_memory(run: Run, folder: Path, course: Course, gradings: int) -> None:
             measured.append(memory_mb(os.getpid()) + memory_mb(run.zygote.pid))
     measured.append(memory_mb(os.getpid()) + memory_mb(run.zygote.pid))
     grown = measured[1] / measured[0] - 1
-    row(f"(d) memory of the service over {gradings} gradings ({measured[0]:.0f} -> {measured[1]:.0f} MB)", f"{grown:+.1%}", "<= 10 %", grown <= 0.1)
+    row(
+        f"(d) memory of the service over {gradings} gradings ({measured[0]:.0f} -> {measured[1]:.0f} MB)",
+        f"{grown:+.1%}",
+        "<= 10 %",
+        grown <= 0.1,
+    )
 
 
 @click.command()

@@ -78,7 +78,9 @@ def test_fail_under_makes_a_poor_class_exit_with_1(grader, course, school, tmp_p
 
 def test_a_fault_of_the_course_costs_no_points_and_exits_with_3(grader, course, school, tmp_path):
     checks = course / "exercises" / f"01_{SLUG}" / "checks.py"
-    checks.write_text(checks.read_text(encoding="utf-8").replace("2 * x, mistakes", "2 * y, mistakes"), encoding="utf-8")
+    checks.write_text(
+        checks.read_text(encoding="utf-8").replace("2 * x, mistakes", "2 * y, mistakes"), encoding="utf-8"
+    )
     result = grader("grade", school, "--out", tmp_path / "r", "--course", course)
     assert result.exit_code == 3
     assert "GRADER'S OWN FAULT" in result.stderr
@@ -88,7 +90,9 @@ def test_a_fault_of_the_course_costs_no_points_and_exits_with_3(grader, course, 
 def test_one_endless_loop_costs_that_cell_and_nothing_else(grader, course, school, tmp_path):
     toml = course / "exercises" / f"01_{SLUG}" / "exercise.toml"
     toml.write_text(toml.read_text(encoding="utf-8").replace("call_s = 5", "call_s = 5\ncell_s = 1"), encoding="utf-8")
-    (school / "ada" / f"{SLUG}.py").write_text(f"{RIGHT}\n# %%\nwhile True:\n    pass\n\n# %%\nprint('after')\n", encoding="utf-8")
+    (school / "ada" / f"{SLUG}.py").write_text(
+        f"{RIGHT}\n# %%\nwhile True:\n    pass\n\n# %%\nprint('after')\n", encoding="utf-8"
+    )
     grader("grade", school, "--out", tmp_path / "r", "--course", course)
     assert outcomes(tmp_path / "r")["ada"] == {SLUG: ["passed", "passed"]}
     run = grades(tmp_path / "r")["learners"][0]["exercises"][0]["run"]

@@ -47,7 +47,14 @@ def test_check_says_what_was_expected_what_came_and_a_hint(grader, course, tmp_p
     (tmp_path / f"{SLUG}.py").write_text(WRONG, encoding="utf-8")
     result = grader("check", tmp_path / f"{SLUG}.py", "--course", course, "--lang", "en")
     assert result.exit_code == 1
-    for words in ("2 of 2 values differ", "This is the square", "expected", "got", "double(np.array([1.0, 3.0]))", "hint"):
+    for words in (
+        "2 of 2 values differ",
+        "This is the square",
+        "expected",
+        "got",
+        "double(np.array([1.0, 3.0]))",
+        "hint",
+    ):
         assert words in result.stdout.replace("[1., 3.]", "[1.0, 3.0]")
 
 
@@ -55,7 +62,10 @@ def test_check_says_what_was_expected_what_came_and_a_hint(grader, course, tmp_p
 @pytest.mark.usefixtures("warm")
 def test_check_speaks_korean(grader, course, tmp_path):
     (tmp_path / f"{SLUG}.py").write_text(WRONG, encoding="utf-8")
-    assert "두 배가 아니라 제곱입니다." in grader("check", tmp_path / f"{SLUG}.py", "--course", course, "--lang", "ko").stdout
+    assert (
+        "두 배가 아니라 제곱입니다."
+        in grader("check", tmp_path / f"{SLUG}.py", "--course", course, "--lang", "ko").stdout
+    )
 
 
 def test_check_of_nothing_says_what_to_do(grader, course, tmp_path, monkeypatch):
