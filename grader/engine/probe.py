@@ -6,23 +6,27 @@ Imports nothing of ours but its parts (``probe_*``), and takes its references be
 Requests (JSON, with the arguments' arrays as buffers):
 
     {"op": "names"}
-    {"op": "value", "name": name}                     a global; with "ref": id an attribute of something kept
+    {"op": "value", "name": name}          a global; with "ref": id an attribute of something kept
     {"op": "call", "target": target, "arguments": tree of [list, dict], "seed": int | null}
         target: ["global", name] | ["ref", id, method], method "" calls the thing itself
-    {"op": "figure", "index": i, "of": "call" | "cells", "png": bool}    one that the last call, or the cells, left open
+    {"op": "figure", "index": i, "of": "call" | "cells", "png": bool}
     {"op": "drop", "refs": [id, ...]}
 
-Replies: {"ok": true, "value": tree, "mutated": [argument, ...], "after": tree, "same": argument | null, "figures": n}
-for a call (``after``: dict of the arguments that changed in place; ``same``: the argument that came back as it is),
-{"ok": true, "value": tree} for value and figure, {"ok": true, "names": {name: type}, "figures": n of cells} for names, {"ok": true} for drop, or
-{"ok": false, "error": {"kind": "raised" | "missing" | "not_callable" | "unreadable" | "lost",
- "name", "type", "message", "lines": [[cell or file, line, function, source], ...], "names": [spelled alike]}}.
+Replies, each with "ok": true:
+
+    names            "names": {name: type}, "figures": how many the cells left open
+    value, figure    "value": tree
+    call             "value": tree, "mutated": [argument, ...], "after": dict of what these are now,
+                     "same": the argument that came back as it is, or null, "figures": how many the call left open
+
+or {"ok": false, "error": {"kind", "name", "type", "message", "lines": [[cell or file, line, function, source], ...],
+"names": [spelled alike]}}, where kind is raised, missing, not_callable, unreadable (the answer itself breaks when it is
+read) or lost (a reference into a session that was ended).
 """
 
 from __future__ import annotations
 
 import builtins
-import functools
 import os
 import random
 import sys
@@ -36,7 +40,7 @@ from grader.engine.probe_export import Exporter, Snapshot, Writer
 from grader.engine.probe_figures import figure_node, figure_writers, take_open_figures
 from grader.engine.probe_models import keras_writers
 from grader.engine.probe_tensors import tensorflow_writers
-from grader.engine.probe_text import clean, type_name
+from grader.engine.probe_text import NAME_CHARS, clean, type_name
 from grader.engine.probe_values import python_writers
 
 if TYPE_CHECKING:
@@ -49,6 +53,7 @@ MAX_NAMES = 1_000
 MAX_FIGURES = 50
 OF_IPYTHON = {"In", "Out", "exit", "quit", "get_ipython", "open"}
 ABSENT = object()
+UNCHANGING = (int, float, complex, str, bytes, bool, tuple, frozenset, type(None))
 _modules = sys.modules
 _getattr = getattr
 _callable = callable
@@ -61,7 +66,7 @@ class Probe:
 
     def __init__(self, user_ns: dict[str, Any]) -> None:
         self.user_ns = user_ns
-        # Ids differ from session to session, so that a handle of a session that was ended finds nothing, not another thing.
+        # Ids differ from session to session: a handle of one that was ended finds nothing, instead of another thing.
         self._next_ref = int.from_bytes(os.urandom(4), "big") << 20
         self._refs: dict[int, Any] = {}
         self._ids: dict[int, int] = {}
@@ -79,29 +84,25 @@ class Probe:
         try:
             return self._ops[content["op"]](content, buffers)
         except MissingReferenceError:
-            return {"ok": False, "error": {**errors.missing("", ()), "kind": "lost"}}, []
+            return {"ok": False, "error": errors.lost()}, []
         except BaseException as error:
             return {"ok": False, "error": {**errors.raised(error, self.user_ns), "kind": "unreadable"}}, []
 
     # ---- operations ----
 
     def _names(self, _: dict[str, Any], __: Sequence[Any]) -> Reply:
-        public = [
-            n for n in dict.keys(self.user_ns) if type(n) is str and not n.startswith("_") and n not in OF_IPYTHON
-        ]
-        return {
-            "ok": True,
-            "names": {clean(n): type_name(self.user_ns[n]) for n in public[:MAX_NAMES]},
-            "figures": len(self._figures["cells"]),
-        }, []
+        mine = [n for n in self.user_ns if type(n) is str and not n.startswith("_") and n not in OF_IPYTHON]
+        names = {clean(n)[:NAME_CHARS]: type_name(self.user_ns[n]) for n in mine[:MAX_NAMES]}
+        return {"ok": True, "names": names, "figures": len(self._figures["cells"])}, []
 
     def _value(self, content: dict[str, Any], _: Sequence[Any]) -> Reply:
-        name = content["name"]
-        found = (
-            _getattr(self.held(content["ref"]), name, ABSENT) if "ref" in content else self.user_ns.get(name, ABSENT)
-        )
+        name, owner = content["name"], self.held(content["ref"]) if "ref" in content else None
+        try:
+            found = self.user_ns.get(name, ABSENT) if owner is None else _getattr(owner, name, ABSENT)
+        except Exception as error:  # a property of a class of the learner's own
+            return {"ok": False, "error": errors.raised(error, self.user_ns)}, []
         if found is ABSENT:
-            return {"ok": False, "error": errors.missing(name, self.user_ns)}, []
+            return {"ok": False, "error": errors.missing(name, self.user_ns if owner is None else dir(owner))}, []
         out = self._exporter()
         return {"ok": True, "value": out.answer(found)}, out.buffers
 
@@ -157,9 +158,9 @@ class Probe:
 
     def _reply_of_call(self, result: Any, args: list[Any], kwargs: dict[str, Any], before: dict[Any, Any]) -> Reply:
         self._figures["call"] = take_open_figures()
+        given: dict[Any, Any] = {**dict(enumerate(args)), **kwargs}
         after = self._snapshot(args, kwargs)
-        mutated = [key for key in before if before[key] != after[key]]
-        given: dict[int | str, Any] = {**dict(enumerate(args)), **kwargs}
+        mutated = [key for key in given if before[key] != after[key]]
         out = self._exporter()
         reply = {
             "ok": True,
@@ -200,8 +201,10 @@ class Probe:
 def same(given: Any, result: Any) -> bool:
     """Whether the answer is the argument itself; ``v.assign(...)`` gives another view of the same variable."""
     if given is result:
-        return not isinstance(given, (int, float, str, bool, tuple, type(None)))
-    handles = [getattr(v, "handle", None) if hasattr(v, "assign") else None for v in (given, result)]
+        return not isinstance(given, UNCHANGING)
+    if not (hasattr(type(given), "assign") and hasattr(type(result), "assign")):
+        return False
+    handles = (getattr(given, "handle", None), getattr(result, "handle", None))
     return handles[0] is not None and handles[0] is handles[1]
 
 
@@ -213,16 +216,3 @@ def seed_everything(seed: int) -> None:
         return
     _seed_python(seed)
     _seed_numpy(seed)
-
-
-@functools.cache
-def of_this_process() -> Probe:
-    """The one probe of a kernel, whose process serves one submission only."""
-    return Probe({})
-
-
-def answer(content: dict[str, Any], buffers: Sequence[Any], user_ns: dict[str, Any]) -> Reply:
-    """As `Probe.answer`, by the probe of this process."""
-    probe = of_this_process()
-    probe.user_ns = user_ns
-    return probe.answer(content, buffers)

@@ -11,7 +11,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from grader.engine.probe_text import clean, cut, without_machine
+from grader.engine.probe_text import NAME_CHARS, clean, cut, without_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,6 +20,7 @@ globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when
 
 MESSAGE_CHARS = 2_000
 MAX_FRAMES = 20
+MAX_CANDIDATES = 5_000
 _walk = traceback.walk_tb
 _getline = linecache.getline
 _basename = os.path.basename
@@ -42,8 +43,15 @@ def raised(error: BaseException, user_ns: dict[str, Any]) -> dict[str, Any]:
 
 def missing(name: str, candidates: Iterable[str]) -> dict[str, Any]:
     """There is no such name; those that are spelled alike."""
-    near = [clean(n) for n in _close(name, [c for c in candidates if type(c) is str][:5_000], n=3)]
+    public = [c for c in candidates if type(c) is str and not c.startswith("_")][:MAX_CANDIDATES]
+    near = [clean(n)[:NAME_CHARS] for n in _close(name, public, n=3)]
     return {"kind": "missing", "name": name, "type": "", "message": "", "lines": [], "names": near}
+
+
+def lost() -> dict[str, Any]:
+    """What an earlier answer left here is gone, because the program was started afresh."""
+    message = "the program was started afresh since, so this object is gone"
+    return {"kind": "lost", "name": "", "type": "ReferenceError", "message": message, "lines": [], "names": []}
 
 
 def not_callable(name: str, kind: str) -> dict[str, Any]:

@@ -139,9 +139,10 @@ def _png(out: Exporter, figure: Any) -> Tree:
 
 def take_open_figures() -> list[Any]:
     """The figures that pyplot holds open, oldest first; pyplot forgets them, so that the next one starts afresh."""
-    pyplot = _modules.get("matplotlib.pyplot")
-    if pyplot is None:
+    helpers = _modules.get("matplotlib._pylab_helpers")  # not pyplot itself, whose functions learners overwrite
+    if helpers is None:
         return []
-    figures = [pyplot.figure(number) for number in pyplot.get_fignums()]
-    pyplot.close("all")
+    managers = sorted(helpers.Gcf.get_all_fig_managers(), key=lambda manager: manager.num)
+    figures = [manager.canvas.figure for manager in managers]
+    helpers.Gcf.destroy_all()
     return figures
