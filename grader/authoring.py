@@ -2,12 +2,17 @@
 
 from grader import expect
 from grader.checking import check
+from grader.errors import BrokenProgram, GradeTapeError, LimitReached, WrongAnswer
 from grader.fairness import Fairness
 from grader.pictures import Curve, Show
 from grader.student import Student
 from grader.values import Figure, Handle, History, StudentModel, Tensor
 
 __all__ = [
+    "BrokenProgram",
+    "GradeTapeError",
+    "LimitReached",
+    "WrongAnswer",
     "Curve",
     "Fairness",
     "Figure",

@@ -127,8 +127,8 @@ class Run:
                 done[key] = kept
         if self.watch:
             self.watch.planned(len(todo))
-            for key in done:
-                self.watch.ended(todo[key].job, todo[key].name, done[key], True)
+            for key, graded in done.items():
+                self.watch.ended(todo[key].job, todo[key].name, graded, True)
         with ThreadPoolExecutor(self.options.jobs) as pool:
             futures = {pool.submit(self._one, p): p for key, p in todo.items() if key not in done}
             try:

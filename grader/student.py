@@ -17,8 +17,10 @@ from grader.grades import Finding
 from grader.show import as_python
 from grader.text import Text, say
 from grader.values import Figure, Handle, StudentModel, Tensor
+from grader.wire_reply import Answer, Failure, read_reply
 
-FRAME_PARTS = 4  # cell or file, line number, function, source
+MESSAGE_CHARS = 500
+MAX_FRAMES = 8
 
 
 class Session(Protocol):
@@ -35,8 +37,7 @@ class _Memory:
     """What one check did so far; a new one for each check."""
 
     call: str = ""
-    mutated: bool = False
-    figures: int = 0
+    answer: Answer = field(default_factory=Answer)
     notes: list[Text] = field(default_factory=list)
 
 
@@ -63,12 +64,11 @@ class Student:
     def value(self, name: str) -> Any:
         """A variable of the learner's file."""
         self.memory.call = name
-        return self._answer(*self._ask({"op": "value", "name": name}, []))
+        return self._ask({"op": "value", "name": name}).value
 
     def has(self, name: str) -> bool:
         """Whether the learner's file defines ``name``."""
-        reply, _ = self._ask({"op": "names"}, [])
-        return name in reply.get("names", ())
+        return name in self._ask({"op": "names"}).names
 
     def method(self, owner: StudentModel | Handle, name: str, *args: Any, **kwargs: Any) -> Any:
         """Calls a method of something that came back, in the learner's session; "" calls the thing itself."""
@@ -84,7 +84,11 @@ class Student:
         if not model.not_rebuildable:
             from grader import wire_model  # noqa: PLC0415 - loads Keras, which most checks need not
 
-            answer: npt.NDArray[Any] = wire_model.predict(model, x)
+            try:
+                answer: npt.NDArray[Any] = wire_model.predict(model, x)
+            except wire.Refused as refused:
+                message = say("The model cannot be asked: {why}.", why=refused.text)
+                raise BrokenProgram(Finding(message)) from refused
             return answer
         note = say(
             "Answered by your own model object: it cannot be rebuilt from its description ({why}).",
@@ -97,14 +101,14 @@ class Student:
 
     def mutated(self) -> bool:
         """Whether the last call changed one of its array arguments in place."""
-        return self.memory.mutated
+        return bool(self.memory.answer.mutated)
 
     def figure(self) -> Figure | None:
         """The figure that the last call left open; None where it drew none."""
-        if not self.memory.figures:
+        if not self.memory.answer.figures:
             return None
-        answer = self._answer(*self._ask({"op": "figure", "index": self.memory.figures - 1}, []))
-        return answer if isinstance(answer, Figure) else None
+        found = self._ask({"op": "figure", "index": self.memory.answer.figures - 1}).value
+        return found if isinstance(found, Figure) else None
 
     def last_call(self) -> str:
         """The last call as Python, for the report."""
@@ -123,54 +127,47 @@ class Student:
         self.memory.call = f"{shown}({', '.join(given)})"
         tree, buffers = wire.encode([list(args), dict(kwargs)])
         request = {"op": "call", "target": target, "arguments": tree, "seed": self.seed}
-        reply, parts = self._ask(request, buffers)
-        self.memory.mutated = bool(reply.get("mutated"))
-        self.memory.figures = int(reply.get("figures", 0))
-        return self._answer(reply, parts)
+        self.memory.answer = self._ask(request, buffers)
+        return self.memory.answer.value
 
-    def _ask(self, request: dict[str, Any], buffers: Sequence[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-        reply, parts = self.session.ask(request, buffers)
-        if reply.get("ok") is not True:
-            raise BrokenProgram(broken(reply.get("error"), self.memory.call))
-        return reply, parts
-
-    def _answer(self, reply: dict[str, Any], parts: Sequence[bytes]) -> Any:
+    def _ask(self, request: dict[str, Any], buffers: Sequence[bytes] = ()) -> Answer:
         try:
-            return wire.decode(reply.get("value", {}), parts)
+            answer = read_reply(*self.session.ask(request, buffers))
         except wire.Refused as refused:
-            message = say("The answer cannot be taken over: {why}.", why=str(refused))
+            message = say("The answer cannot be taken over: {why}.", why=refused.text)
             raise BrokenProgram(Finding(message, call=self.memory.call)) from refused
+        if isinstance(answer, Failure):
+            raise BrokenProgram(broken(answer, self.memory.call))
+        return answer
 
 
-def broken(error: Any, call: str) -> Finding:
-    """What a learner reads when their program raised; ``error`` is the probe's word, so nothing in it is trusted."""
-    error = error if isinstance(error, dict) else {}
-    kind, name = str(error.get("kind", "")), str(error.get("name", ""))[:80]
-    if kind == "missing":
-        near = [str(n)[:80] for n in list(error.get("names") or ())[:3]]
+def broken(failure: Failure, call: str) -> Finding:
+    """What a learner reads when their program gave no answer."""
+    name, kind = failure.name, failure.type
+    if failure.kind == "missing":
+        near = "”, “".join(failure.names)
         message = (
-            say("There is no “{name}” in your file. Did you mean “{near}”?", name=name, near="”, “".join(near))
+            say("There is no “{name}” in your file. Did you mean “{near}”?", name=name, near=near)
             if near
             else say("There is no “{name}” in your file, or the cell that makes it did not run to its end.", name=name)
         )
         return Finding(message, call=call)
-    if kind == "not_callable":
-        return Finding(
-            say("“{name}” should be a function; it is {kind}.", name=name, kind=str(error.get("type"))[:80]), call=call
-        )
-    type_name, words = str(error.get("type", "Exception"))[:80], str(error.get("message", ""))[:500]
-    where = traceback_of(error.get("lines"))
-    if type_name == "NotImplementedError":
+    if failure.kind == "not_callable":
+        return Finding(say("“{name}” should be a function; it is {kind}.", name=name, kind=kind), call=call)
+    if failure.kind == "lost":
+        return Finding(say("What this needs was lost when your program had to be started again."), call=call)
+    if kind == "NotImplementedError":
         return Finding(say("This is not written yet."), call=call)
-    message = say("The call raised {type}: {words}", type=type_name, words=words)
-    return Finding(message, call=call, traceback=where, advice=advise(f"{type_name}: {words}"))
+    words = failure.message[:MESSAGE_CHARS]
+    message = (
+        say("The answer breaks when it is read: {type}: {words}", type=kind, words=words)
+        if failure.kind == "unreadable"
+        else say("The call raised {type}: {words}", type=kind, words=words)
+    )
+    return Finding(message, call=call, traceback=traceback_of(failure), advice=advise(f"{kind}: {words}"))
 
 
-def traceback_of(lines: Any) -> str:
-    """The learner's own frames, one below the other; whatever else the probe sent is left out."""
-    shown = []
-    for line in lines if isinstance(lines, list) else ():
-        if isinstance(line, (list, tuple)) and len(line) == FRAME_PARTS:
-            place, number, function, source = (str(part)[:200] for part in line)
-            shown.append(f"{place}, line {number}, in {function}\n    {source.strip()}")
-    return "\n".join(shown[-8:])
+def traceback_of(failure: Failure) -> str:
+    """The learner's own frames, one below the other, the innermost last."""
+    frames = failure.frames[-MAX_FRAMES:]
+    return "\n".join(f"{f.place}, line {f.line}, in {f.function}\n    {f.source.strip()}" for f in frames)

@@ -223,7 +223,7 @@ def test_a_changed_argument_is_noticed():
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda f: check(points=0)(f), "gives 0 points"),
+        (check(points=0), "gives 0 points"),
         (lambda f: check(points=1)(lambda student: None), "has no docstring"),
     ],
 )
