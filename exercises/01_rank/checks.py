@@ -23,20 +23,19 @@ def lecture_ranks(student: Student) -> None:
 @check(points=1)
 def makes_scalar_vector_matrix(student: Student) -> None:
     """Makes a scalar, a vector and a matrix"""
-    expect_axes(student.make_scalar(), 0, one_value_in_brackets=lambda shape: set(shape) == {1})
-    expect_axes(student.make_vector(), 1, row_is_a_matrix=lambda shape: len(shape) == 2 and 1 in shape)
-    expect_axes(student.make_matrix(), 2, matrix_with_one_axis=lambda shape: len(shape) == 1)
+    expect_axes(student.make_scalar(), 0, {"one_value_in_brackets": lambda shape: set(shape) == {1}})
+    expect_axes(student.make_vector(), 1, {"row_is_a_matrix": lambda shape: len(shape) == 2 and 1 in shape})
+    expect_axes(student.make_matrix(), 2, {"matrix_with_one_axis": lambda shape: len(shape) == 1})
 
 
 @check(points=1)
 def makes_rank_three(student: Student) -> None:
     """Makes a tensor of rank 3"""
-    expect_axes(
-        student.make_tensor(3),
-        3,
-        rank_as_length=lambda shape: set(shape) == {3},
-        one_bracket_too_many=lambda shape: len(shape) == 4,
-    )
+    suspects = {
+        "rank_as_length": lambda shape: set(shape) == {3},
+        "one_bracket_too_many": lambda shape: len(shape) == 4,
+    }
+    expect_axes(student.make_tensor(3), 3, suspects)
 
 
 @check(points=1)
@@ -58,7 +57,7 @@ def expect_rank(answer: Any, array: np.ndarray) -> None:
     expect.integer(getattr(answer, "dims", answer), array.ndim, mistakes=mistakes)
 
 
-def expect_axes(answer: Any, rank: int, **suspects: Callable[[Shape], bool]) -> None:
+def expect_axes(answer: Any, rank: int, suspects: dict[str, Callable[[Shape], bool]]) -> None:
     """A tensor, array, nested list or number with ``rank`` axes; ``suspects`` name the mistake by the shape."""
     shape = np.shape(expect.array_of(answer))
     name = next((name for name, fits in suspects.items() if fits(shape)), "")

@@ -1,9 +1,9 @@
 # %% [markdown] lang="en"
 # # Matrix multiplication
 #
-# In a product of two matrices every row of the first meets every column of the second: multiply pair by pair, then sum.
-# So the columns of the first and the rows of the second must be equally many, and the order matters.
-# A dense layer computes all its neurons at once this way: one row of `x` for each sample, one column of `w` for each neuron, and one bias for each neuron on top.
+# In a matrix product every row of the first matrix meets every column of the second: multiply pair by pair, then sum.
+# So the first must have as many columns as the second has rows, and the order matters.
+# A dense layer computes all its neurons at once this way, and then adds one bias for each neuron.
 #
 # | name | shape | meaning |
 # |---|---|---|
