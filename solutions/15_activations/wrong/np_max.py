@@ -1,0 +1,54 @@
+# variant: wrong
+# fails: rectifiers, draws_the_curves
+# mistake: np_max
+# who: np.max where np.maximum is meant
+# %%
+import numpy as np
+import matplotlib.pyplot as plt
+
+# %%
+def sigmoid(x):
+    x = np.asarray(x)
+    return 1 / (1 + np.exp(-x))
+
+# %%
+def tanh(x):
+    return np.tanh(x)
+
+# %%
+def relu(x):
+    return np.max(x, 0)
+
+# %%
+def leaky_relu(x, alpha=0.01):
+    x = np.asarray(x)
+    return np.where(x > 0, x, alpha * x)
+
+# %%
+def elu(x, alpha=1.0):
+    x = np.asarray(x)
+    return np.where(x > 0, x, alpha * (np.exp(x) - 1))
+
+# %%
+def prelu(x, alpha):
+    x = np.asarray(x)
+    return np.where(x > 0, x, alpha * x)
+
+# %%
+def swish(x):
+    return np.asarray(x) * sigmoid(x)
+
+# %%
+def softmax(x):
+    x = np.asarray(x)
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %%
+def plot_activations():
+    x = np.linspace(-5, 5, 100)
+    fig, axes = plt.subplots(2, 3)
+    for ax, f in zip(axes.flat, (sigmoid, tanh, relu, leaky_relu, elu, swish)):
+        ax.plot(x, f(x))
+        ax.set_title(f.__name__)
+    return fig

@@ -1,0 +1,65 @@
+# variant: wrong
+# fails: swish_and_softmax
+# mistake: softmax_over_everything
+# who: 축을 지정하지 않고 전체 합으로 나눔
+# %%
+# 활성화 함수 실습
+import numpy as np
+import matplotlib.pyplot as plt
+
+
+def 배열(x):
+    return np.array(x, dtype=float)  # 리스트도 배열로
+
+# %%
+# 시그모이드
+def sigmoid(x):
+    return 1 / (1 + np.exp(-배열(x)))
+
+# %%
+# 하이퍼볼릭 탄젠트
+def tanh(x):
+    return 2 / (1 + np.exp(-2 * 배열(x))) - 1
+
+# %%
+def relu(x):
+    x = 배열(x)
+    x[x < 0] = 0   # 복사본이므로 괜찮다
+    return x
+
+# %%
+def leaky_relu(x, alpha=0.01):
+    x = 배열(x)
+    x[x < 0] *= alpha
+    return x
+
+# %%
+def elu(x, alpha=1.0):
+    x = 배열(x)
+    x[x < 0] = alpha * (np.exp(x[x < 0]) - 1)
+    return x
+
+# %%
+def prelu(x, alpha):
+    x = 배열(x)
+    return np.where(x < 0, x * alpha, x)
+
+# %%
+def swish(x):
+    return 배열(x) * sigmoid(x)
+
+# %%
+def softmax(x):
+    x = 배열(x)
+    e = np.exp(x - np.max(x))
+    return e / np.sum(e)
+
+# %%
+def plot_activations():
+    x = np.arange(-5.0, 5.0, 0.05)
+    plt.figure(figsize=(10, 6))
+    for i, f in enumerate([sigmoid, tanh, relu, leaky_relu, elu, swish]):
+        plt.subplot(2, 3, i + 1)
+        plt.plot(x, f(x))
+        plt.title(f.__name__ + ' 함수')
+    plt.show()
