@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.intake import Intake, IntakeLimits, take_in
-from grader.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from grader.text import Text
 
 SLUGS = (
     "rank",
@@ -48,7 +52,7 @@ def zipped(files: Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes
 
 def notebook(*sources: str, counts: tuple[int | None, ...] = (), **extra: object) -> bytes:
     """A notebook of format 4 with these code cells."""
-    cells = [
+    cells: list[object] = [
         {
             "cell_type": "code",
             "id": f"c{i}",

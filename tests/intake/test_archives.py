@@ -7,13 +7,16 @@ import stat
 import struct
 import time
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.archives import Shelf, Source
 from grader.intake import Intake, IntakeLimits
 from tests.intake.made import TINY, all_words, folder, table, take, words, zipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CODE = b"x = 1\n"
 RIGHT = {"lee/rank.py": CODE, "park/rank.py": CODE}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.intake.made import all_words, folder, notebook, take, table, words, zipped
+from tests.intake.made import all_words, folder, notebook, table, take, words, zipped
 
 CODE = b"x = 1\n"
 OTHER = b"y = 2\n"

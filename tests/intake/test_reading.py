@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,9 @@ from grader.folders import file_entry
 from grader.intake import IntakeLimits
 from grader.reading import read
 from tests.intake.made import TINY, all_words, folder, notebook, table, take, words, zipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CODE = b"x = 1\n"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.intake.made import all_words, folder, notebook, table, take, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DONE = b"def f():\n    return 1\n"
 STUB = b"def f():\n    raise NotImplementedError('f')\n"

@@ -100,7 +100,7 @@ def test_a_program_called_ipynb_is_refused_with_the_repair() -> None:
 @pytest.mark.parametrize("file", ["rank.py", "rank.ipynb"])
 @pytest.mark.parametrize("data", [b"", b"  \n\t\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xef\xbb\xbf\n\n"])
 def test_an_empty_file_is_said_so(file: str, data: bytes) -> None:
-    with pytest.raises(BadSubmission, match="is empty. Save your work and hand it in again"):
+    with pytest.raises(BadSubmission, match=r"is empty\. Save your work and hand it in again"):
         read_cells(file, data)
 
 
