@@ -28,11 +28,11 @@ from __future__ import annotations
 
 import builtins
 import os
-import random
-import sys
+from random import seed as seed_python
+from sys import modules as loaded
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from numpy.random import seed as seed_numpy
 
 from grader.engine import probe_errors as errors
 from grader.engine.probe_arguments import Builder, MissingReferenceError
@@ -41,7 +41,7 @@ from grader.engine.probe_figures import figure_node, figure_writers, take_open_f
 from grader.engine.probe_models import keras_writers
 from grader.engine.probe_tensors import tensorflow_writers
 from grader.engine.probe_text import NAME_CHARS, clean, type_name
-from grader.engine.probe_values import python_writers
+from grader.engine.probe_values import PYTHON_WRITERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,11 +54,6 @@ MAX_FIGURES = 50
 OF_IPYTHON = {"In", "Out", "exit", "quit", "get_ipython", "open"}
 ABSENT = object()
 UNCHANGING = (int, float, complex, str, bytes, bool, tuple, frozenset, type(None))
-_modules = sys.modules
-_getattr = getattr
-_callable = callable
-_seed_python = random.seed
-_seed_numpy = np.random.seed
 
 
 class Probe:
@@ -98,7 +93,7 @@ class Probe:
     def _value(self, content: dict[str, Any], _: Sequence[Any]) -> Reply:
         name, owner = content["name"], self.held(content["ref"]) if "ref" in content else None
         try:
-            found = self.user_ns.get(name, ABSENT) if owner is None else _getattr(owner, name, ABSENT)
+            found = self.user_ns.get(name, ABSENT) if owner is None else getattr(owner, name, ABSENT)
         except Exception as error:  # a property of a class of the learner's own
             return {"ok": False, "error": errors.raised(error, self.user_ns)}, []
         if found is ABSENT:
@@ -110,7 +105,7 @@ class Probe:
         name, function = self._target(content["target"])
         if function is ABSENT:
             return {"ok": False, "error": errors.missing(name, self.user_ns)}, []
-        if not _callable(function):
+        if not callable(function):
             return {"ok": False, "error": errors.not_callable(name, type_name(function))}, []
         args, kwargs = Builder(buffers, self.held).value(content["arguments"])
         before = self._snapshot(args, kwargs)
@@ -147,12 +142,12 @@ class Probe:
         if target[0] == "global":
             return target[1], self.user_ns.get(target[1], ABSENT)
         owner, method = self.held(target[1]), target[2]
-        return (method, _getattr(owner, method, ABSENT)) if method else (type_name(owner), owner)
+        return (method, getattr(owner, method, ABSENT)) if method else (type_name(owner), owner)
 
     def _snapshot(self, args: list[Any], kwargs: dict[str, Any]) -> dict[Any, Any]:
         found = {}
         for key, value in [*enumerate(args), *kwargs.items()]:
-            out = Snapshot(id, {**python_writers(), **tensorflow_writers()})
+            out = Snapshot(id, {**PYTHON_WRITERS, **tensorflow_writers()})
             found[key] = (out.answer(value), out.buffers)
         return found
 
@@ -177,7 +172,7 @@ class Probe:
 
     def _known(self) -> dict[type, Writer]:
         """What travels depends on what the learner's program has imported by now."""
-        return {**python_writers(), **tensorflow_writers(), **keras_writers(), **figure_writers()}
+        return {**PYTHON_WRITERS, **tensorflow_writers(), **keras_writers(), **figure_writers()}
 
     # ---- the table of references ----
 
@@ -210,9 +205,9 @@ def same(given: Any, result: Any) -> bool:
 
 def seed_everything(seed: int) -> None:
     """Python, NumPy, TensorFlow and Keras, as far as they are there."""
-    keras = _modules.get("keras")
+    keras = loaded.get("keras")
     if keras is not None and hasattr(keras, "utils"):
         keras.utils.set_random_seed(seed)
         return
-    _seed_python(seed)
-    _seed_numpy(seed)
+    seed_python(seed)
+    seed_numpy(seed)  # noqa: NPY002 - the generator that learners use

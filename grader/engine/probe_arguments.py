@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import builtins
-import importlib
 import math
-import sys
+from importlib import import_module
+from sys import modules as loaded
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+import numpy as np  # the module itself, for expressions
+from numpy import array as new_array
+from numpy import dtype as numpy_dtype
+from numpy import frombuffer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,10 +19,6 @@ if TYPE_CHECKING:
 globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
 
 Tree = Any
-_modules = sys.modules
-_import = importlib.import_module
-_frombuffer = np.frombuffer
-_newarray = np.array
 NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
@@ -76,36 +75,36 @@ class Builder:
 
     def _scalar(self, tree: Tree) -> Any:
         value = self._complex(tree) if type(tree["v"]) is list else _finite_or_not(tree["v"])
-        return np.dtype(tree["dtype"]).type(value)
+        return numpy_dtype(tree["dtype"]).type(value)
 
     def _array(self, tree: Tree) -> Any:
-        flat = _frombuffer(self.buffers[tree["b"]], dtype=np.dtype(tree["dtype"]).newbyteorder("<"))
-        return _newarray(flat.reshape(tree["shape"]), dtype=tree["dtype"])  # a copy, which the learner may write to
+        flat = frombuffer(self.buffers[tree["b"]], dtype=numpy_dtype(tree["dtype"]).newbyteorder("<"))
+        return new_array(flat.reshape(tree["shape"]), dtype=tree["dtype"])  # a copy, which the learner may write to
 
     def _strings(self, tree: Tree) -> Any:
-        return _newarray(tree["v"], dtype="U").reshape(tree["shape"])
+        return new_array(tree["v"], dtype="U").reshape(tree["shape"])
 
     def _tensor(self, tree: Tree) -> Any:
-        tf = _modules.get("tensorflow") or _import("tensorflow")
+        tf = loaded.get("tensorflow") or import_module("tensorflow")
         array = self.value(tree["array"])
         dtype = tree["note"] or array.dtype.name
         if tree["kind"] == "Tensor":
             return tf.constant(array, dtype=dtype) if array.dtype.kind != "U" else tf.constant(array)
         made = {"trainable": tree["trainable"] is not False, "name": tree["name"] or None, "dtype": dtype}
         if tree["kind"] == "KerasVariable":
-            return _import("keras").Variable(array, **made)
+            return import_module("keras").Variable(array, **made)
         return tf.Variable(array, **made)
 
     def _dtype(self, tree: Tree) -> Any:
-        return np.dtype(tree["v"])
+        return numpy_dtype(tree["v"])
 
     def _shape(self, tree: Tree) -> Any:
-        return (_modules.get("tensorflow") or _import("tensorflow")).TensorShape(tree["v"])
+        return (loaded.get("tensorflow") or import_module("tensorflow")).TensorShape(tree["v"])
 
     def _ref(self, tree: Tree) -> Any:
         return self.held(tree["id"])
 
     def _source(self, tree: Tree) -> Any:
         # An expression of the check author's, in the learner's own process: a function cannot cross otherwise.
-        known = {"np": np, "math": math, "tf": _modules.get("tensorflow"), "keras": _modules.get("keras")}
+        known = {"np": np, "math": math, "tf": loaded.get("tensorflow"), "keras": loaded.get("keras")}
         return eval(tree["v"], known)  # noqa: S307 - see above

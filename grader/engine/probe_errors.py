@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import builtins
-import difflib
-import linecache
-import os
 import re
-import sys
-import traceback
+from difflib import get_close_matches
+from linecache import getline
+from os.path import basename
+from sys import modules as loaded
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from grader.engine.probe_text import NAME_CHARS, clean, cut, without_machine
@@ -21,11 +21,6 @@ globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when
 MESSAGE_CHARS = 2_000
 MAX_FRAMES = 20
 MAX_CANDIDATES = 5_000
-_walk = traceback.walk_tb
-_getline = linecache.getline
-_basename = os.path.basename
-_close = difflib.get_close_matches
-_modules = sys.modules
 _in_brackets = re.compile(r"In\[(\d+)\]")
 
 
@@ -44,7 +39,7 @@ def raised(error: BaseException, user_ns: dict[str, Any]) -> dict[str, Any]:
 def missing(name: str, candidates: Iterable[str]) -> dict[str, Any]:
     """There is no such name; those that are spelled alike."""
     public = [c for c in candidates if type(c) is str and not c.startswith("_")][:MAX_CANDIDATES]
-    near = [clean(n)[:NAME_CHARS] for n in _close(name, public, n=3)]
+    near = [clean(n)[:NAME_CHARS] for n in get_close_matches(name, public, n=3)]
     return {"kind": "missing", "name": name, "type": "", "message": "", "lines": [], "names": near}
 
 
@@ -75,9 +70,9 @@ def frames(error: BaseException, user_ns: dict[str, Any]) -> list[list[Any]]:
             place(f.f_code.co_filename),
             n,
             clean(f.f_code.co_name)[:100],
-            clean(_getline(f.f_code.co_filename, n).strip())[:300],
+            clean(getline(f.f_code.co_filename, n).strip())[:300],
         ]
-        for f, n in _walk(error.__traceback__)
+        for f, n in walk_tb(error.__traceback__)
         if f.f_globals is user_ns
     ]
     return found if len(found) <= MAX_FRAMES else found[: MAX_FRAMES // 2] + found[-MAX_FRAMES // 2 :]
@@ -85,13 +80,13 @@ def frames(error: BaseException, user_ns: dict[str, Any]) -> list[list[Any]]:
 
 def cell_namer() -> Callable[[str], str]:
     """File name of a compiled cell -> "cell 3", as IPython counts them; other files by their name without folder."""
-    ipython = _modules.get("IPython")
+    ipython = loaded.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     named = getattr(getattr(shell, "compile", None), "format_code_name", lambda _: None)
 
     def place(file: str) -> str:
         label = named(file)
         number = _in_brackets.search(label[1]) if label else None
-        return f"cell {number[1]}" if number else clean(_basename(file))[:100]
+        return f"cell {number[1]}" if number else clean(basename(file))[:100]
 
     return place

@@ -7,14 +7,13 @@ What each type is written as stands in ``probe_values``, ``probe_tensors``, ``pr
 from __future__ import annotations
 
 import builtins
-import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from grader.engine.probe_text import bases, clean, cut, type_name, without_machine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
 
@@ -133,21 +132,19 @@ class Exporter:
         """Why a container is not opened; "" where it is."""
         return "cycle" if id(owner) in self.inside else "deep" if depth >= DEPTH else ""
 
-    @contextlib.contextmanager
-    def within(self, owner: object) -> Iterator[None]:
-        """While its members are written."""
-        self.inside.add(id(owner))
-        try:
-            yield
-        finally:
-            self.inside.discard(id(owner))
-
     def many(self, kind: str, members: Iterable[object], owner: object, depth: int) -> Tree:
         """A container; opaque where it is too deep or contains itself."""
         if why := self.closed(owner, depth):
             return self.handle(owner, why)
-        with self.within(owner):
-            return self.node(kind, v=[self.tree(v, depth + 1) for v in members])
+        return self.node(kind, v=self.inside_of(owner, lambda: [self.tree(v, depth + 1) for v in members]))
+
+    def inside_of(self, owner: object, write: Callable[[], Tree]) -> Tree:
+        """Writes the members of a container, which may contain itself."""
+        self.inside.add(id(owner))
+        try:
+            return write()
+        finally:
+            self.inside.discard(id(owner))
 
     def key(self, value: object, depth: int) -> Tree:
         """A key of a dict; opaque where the grader's side could not hash it."""

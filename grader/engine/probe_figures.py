@@ -5,11 +5,12 @@ from __future__ import annotations
 import builtins
 import io
 import math
-import sys
-import warnings
+from sys import modules as loaded
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings
 
-import numpy as np
+from numpy.ma import asarray as as_masked
+from numpy.ma import filled
 
 from grader.engine.probe_text import clean
 from grader.engine.probe_values import array_node
@@ -25,12 +26,11 @@ MAX_POINTS = 200_000  # of one line
 MAX_PNG_BYTES = 2**20
 PNG_DPI = 80
 TEXT_CHARS = 300
-_modules = sys.modules
 
 
 def figure_writers() -> dict[type, Writer]:
     """Empty where matplotlib was not imported."""
-    figure, axes = _modules.get("matplotlib.figure"), _modules.get("matplotlib.axes")
+    figure, axes = loaded.get("matplotlib.figure"), loaded.get("matplotlib.axes")
     if figure is None or axes is None or not hasattr(axes, "Axes"):
         return {}
     return {
@@ -83,7 +83,7 @@ def _line(out: Exporter, line: Any) -> Tree:
 
 
 def _points(out: Exporter, collection: Any) -> Tree:
-    offsets: Any = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), math.nan)
+    offsets: Any = filled(as_masked(collection.get_offsets(), dtype=float), math.nan)
     return {"x": _column(out, offsets[:, 0]), "y": _column(out, offsets[:, 1]), "label": _label(collection)}
 
 
@@ -94,7 +94,7 @@ def _bar(out: Exporter, patch: Any) -> Tree:
 
 def _column(out: Exporter, values: Any) -> Tree:
     """(points,) float64, NaN for a gap."""
-    column: Any = np.ma.filled(np.ma.asarray(values, dtype=float), math.nan).ravel()[:MAX_POINTS]
+    column: Any = filled(as_masked(values, dtype=float), math.nan).ravel()[:MAX_POINTS]
     return array_node(out, column)
 
 
@@ -104,7 +104,7 @@ def _label(artist: Any) -> str:
 
 
 def _colour(colour: Any) -> str:
-    colours = _modules.get("matplotlib.colors")
+    colours = loaded.get("matplotlib.colors")
     return str(colours.to_hex(colour)) if colours is not None else ""
 
 
@@ -131,7 +131,7 @@ def _text(value: Any) -> str:
 
 def _png(out: Exporter, figure: Any) -> Tree:
     file = io.BytesIO()
-    with warnings.catch_warnings(action="ignore"):  # no glyph for this letter in this font
+    with catch_warnings(action="ignore"):  # no glyph for this letter in this font
         figure.savefig(file, format="png", dpi=PNG_DPI)
     data = file.getvalue()
     return out.buffer(data) if len(data) <= MAX_PNG_BYTES and out.fits(len(data)) else None
@@ -139,7 +139,7 @@ def _png(out: Exporter, figure: Any) -> Tree:
 
 def take_open_figures() -> list[Any]:
     """The figures that pyplot holds open, oldest first; pyplot forgets them, so that the next one starts afresh."""
-    helpers = _modules.get("matplotlib._pylab_helpers")  # not pyplot itself, whose functions learners overwrite
+    helpers = loaded.get("matplotlib._pylab_helpers")  # not pyplot itself, whose functions learners overwrite
     if helpers is None:
         return []
     managers = sorted(helpers.Gcf.get_all_fig_managers(), key=lambda manager: manager.num)

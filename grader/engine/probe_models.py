@@ -6,11 +6,11 @@ What the grader's side admits and builds from it is its business (``grader/wire_
 from __future__ import annotations
 
 import builtins
-import sys
-import warnings
+from sys import modules as loaded
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings
 
-import numpy as np
+from numpy import asarray
 
 from grader.engine.probe_export import Exporter, TooBigError, Tree, Writer
 from grader.engine.probe_tensors import write_variable
@@ -33,14 +33,11 @@ ACTIVATIONS = (
 SAME_IN_TENSORFLOW = (
     "elu", "leaky_relu", "relu", "relu6", "selu", "sigmoid", "silu", "softmax", "softplus", "softsign", "swish", "tanh",
 )  # fmt: skip
-_modules = sys.modules
-_array = np.asarray
-_quiet = warnings.catch_warnings
 
 
 def keras_writers() -> dict[type, Writer]:
     """Empty where Keras was not imported."""
-    keras = _modules.get("keras")
+    keras = loaded.get("keras")
     if keras is None or not hasattr(keras, "Model"):
         return {}
     return {
@@ -52,7 +49,7 @@ def keras_writers() -> dict[type, Writer]:
 
 def write_model(out: Exporter, value: Any, _: int) -> Tree:
     """The description of a model; what cannot be read of it is left out."""
-    with _quiet(action="ignore"):
+    with catch_warnings(action="ignore"):
         return _ModelWriter(out, value).node()
 
 
@@ -62,7 +59,7 @@ class _ModelWriter:
     def __init__(self, out: Exporter, model: Any) -> None:
         self.out = out
         self.model = model
-        self.keras = _modules["keras"]
+        self.keras = loaded["keras"]
         self.known = _activations()
         self.layers = 0
         self.weights = list(model.weights) if model.built else []
@@ -84,7 +81,7 @@ class _ModelWriter:
 
     def _weight_nodes(self) -> Tree:
         """All of them, or None where they are too large."""
-        arrays = [_array(w.numpy()) for w in self.weights]
+        arrays = [asarray(w.numpy()) for w in self.weights]
         if not self.out.fits(sum(a.size * max(a.dtype.itemsize, 4) for a in arrays)):
             return None
         return [array_node(self.out, a) for a in arrays]
@@ -110,7 +107,7 @@ class _ModelWriter:
 
     def _style(self, model: Any) -> str:
         """Only Keras' own classes count: a subclass may compute anything."""
-        functional = _modules.get("keras.src.models.functional")
+        functional = loaded.get("keras.src.models.functional")
         if type(model) is self.keras.Sequential:
             return "Sequential"
         return "Functional" if functional is not None and type(model) is functional.Functional else "subclass"
@@ -174,10 +171,10 @@ class _ModelWriter:
 
 def _activations() -> dict[int, str]:
     found = {}
-    nn = getattr(_modules.get("tensorflow"), "nn", None)
-    for home, names in ((_modules["keras"].activations, ACTIVATIONS), (nn, SAME_IN_TENSORFLOW)):
+    nn = getattr(loaded.get("tensorflow"), "nn", None)
+    for home, names in ((loaded["keras"].activations, ACTIVATIONS), (nn, SAME_IN_TENSORFLOW)):
         found.update({id(getattr(home, name)): name for name in names if hasattr(home, name)})
-    math = getattr(_modules.get("tensorflow"), "math", None)
+    math = getattr(loaded.get("tensorflow"), "math", None)
     found.update({id(getattr(math, name)): name for name in ("sigmoid", "tanh", "softplus") if hasattr(math, name)})
     return found
 

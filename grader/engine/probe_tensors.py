@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import builtins
-import sys
+from sys import modules as loaded
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from numpy import array as new_array
+from numpy import asarray
 
 from grader.engine.probe_text import NAME_CHARS, clean
-from grader.engine.probe_values import CARRIED, array_node, write_dtype
+from grader.engine.probe_values import array_node, why_not, write_dtype
 
 if TYPE_CHECKING:
     from grader.engine.probe_export import Exporter, Tree, Writer
 
 globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
-
-_modules = sys.modules
-_array = np.asarray
-_newarray = np.array
 
 
 def write_tensor(out: Exporter, value: Any, _: int) -> Tree:
@@ -46,12 +43,12 @@ def write_variable(kind: str) -> Writer:
 
 def _tensor(out: Exporter, value: Any, kind: str) -> Tree:
     real = str(getattr(value.dtype, "name", value.dtype))
-    array = _array(value.numpy())
+    array = asarray(value.numpy())
     if array.dtype.kind == "O" and real == "string":
-        array = _newarray(array, dtype="S")
+        array = new_array(array, dtype="S")
     inner = array_node(out, array)
     if inner is None:
-        return out.handle(value, "large" if array.dtype.name in CARRIED else "")
+        return out.handle(value, why_not(array))
     note = real if real != inner.get("dtype") else ""
     return {"k": "tensor", "kind": kind, "array": inner, "trainable": None, "name": "", "note": note}
 
@@ -65,7 +62,7 @@ def write_shape(out: Exporter, value: Any, _: int) -> Tree:
 
 def tensorflow_writers() -> dict[type, Writer]:
     """Empty where TensorFlow was not imported."""
-    tf = _modules.get("tensorflow")
+    tf = loaded.get("tensorflow")
     if tf is None or not hasattr(tf, "TensorShape"):
         return {}
     return {

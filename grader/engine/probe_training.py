@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import Any
 
-import numpy as np
+from numpy import asarray
 
 from grader.engine.probe_export import PLAIN_INT, Exporter, Tree
 from grader.engine.probe_text import clean, number, type_name
@@ -16,7 +16,6 @@ SETTINGS_DEPTH = 6
 MAX_SETTINGS = 64
 SETTING_CHARS = 200
 NAME_CHARS = 100
-_array = np.asarray
 
 
 def write_history(out: Exporter, value: Any, _: int) -> Tree:
@@ -72,7 +71,7 @@ def compiled(out: Exporter, model: Any) -> Tree:
 
 def _optimizer(out: Exporter, optimizer: Any) -> Tree:
     try:
-        rate = number(_array(optimizer.learning_rate))
+        rate = number(asarray(optimizer.learning_rate))
     except Exception:  # a schedule of the learner's own
         rate = None
     try:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import builtins
 from typing import Any
 
-import numpy as np
+from numpy import asarray, generic, ndarray
+from numpy import dtype as numpy_dtype
 
 from grader.engine.probe_export import (
     AXES,
@@ -36,9 +37,8 @@ NEAREST = {
     "clongdouble": "complex128",
     "complex256": "complex128",
 }
-_array = np.asarray
-_as_base = np.ndarray.view
-_ndarray = np.ndarray
+TEXT_KINDS = "UST"
+as_base = ndarray.view
 
 
 def write_str(out: Exporter, value: str, _: int) -> Tree:
@@ -80,13 +80,14 @@ def write_dict(out: Exporter, value: dict[Any, Any], depth: int) -> Tree:
     """Pairs, in their order."""
     if why := out.closed(value, depth):
         return out.handle(value, why)
-    with out.within(value):
-        return out.node("dict", v=[[out.key(k, depth + 1), out.tree(v, depth + 1)] for k, v in dict.items(value)])
+    pairs = dict.items(value)
+    v = out.inside_of(value, lambda: [[out.key(k, depth + 1), out.tree(v, depth + 1)] for k, v in pairs])
+    return out.node("dict", v=v)
 
 
-def write_scalar(out: Exporter, value: np.generic, _: int) -> Tree:
+def write_scalar(out: Exporter, value: generic, _: int) -> Tree:
     """A NumPy scalar: its dtype and a number."""
-    array = _array(value)
+    array = asarray(value)
     name = NEAREST.get(array.dtype.name, array.dtype.name)
     if name not in CARRIED:
         return out.handle(value)
@@ -98,21 +99,27 @@ def write_scalar(out: Exporter, value: np.generic, _: int) -> Tree:
 
 def write_array(out: Exporter, value: Any, _: int) -> Tree:
     """An array as its base class sees it: dtype, shape, bytes."""
-    exact = _as_base(value, _ndarray)
-    node = array_node(out, exact) if not any(b.__name__ == "MaskedArray" for b in bases(value)) else None
-    if node is None:
-        return out.handle(value, "large" if exact.dtype.name in CARRIED else "")
-    return node
+    if any(base.__name__ == "MaskedArray" for base in bases(value)):
+        return out.handle(value)  # without its mask it would say something else
+    exact = as_base(value, ndarray)
+    node = array_node(out, exact)
+    return out.handle(value, why_not(exact)) if node is None else node
+
+
+def why_not(array: Any) -> str:
+    """Of an array that did not cross: its size, or else its dtype."""
+    name = NEAREST.get(array.dtype.name, array.dtype.name)
+    return "large" if name in CARRIED or array.dtype.kind in TEXT_KINDS else ""
 
 
 def array_node(out: Exporter, array: Any) -> Tree | None:
     """None where its dtype does not travel, or it is too large."""
-    if array.dtype.kind in "UST":
+    if array.dtype.kind in TEXT_KINDS:
         return strings_node(out, array)
     name = NEAREST.get(array.dtype.name, array.dtype.name)
     if name not in CARRIED or array.ndim > AXES:
         return None
-    dtype = np.dtype(name).newbyteorder("<")
+    dtype = numpy_dtype(name).newbyteorder("<")
     if not out.fits(array.size * dtype.itemsize):
         return None
     data = array.astype(dtype).tobytes("C")
@@ -135,8 +142,8 @@ def strings_node(out: Exporter, array: Any) -> Tree | None:
 
 def write_type(out: Exporter, value: type, _: int) -> Tree:
     """NumPy's scalar types are dtypes; other classes stay."""
-    if np.generic in classes(value):
-        return out.node("dtype", v=np.dtype(value).name)
+    if generic in classes(value):
+        return out.node("dtype", v=numpy_dtype(value).name)
     return out.handle(value)
 
 
@@ -145,22 +152,20 @@ def write_dtype(out: Exporter, value: Any, _: int) -> Tree:
     return out.node("dtype", v=clean(value.name)[:NAME_CHARS])
 
 
-def python_writers() -> dict[type, Writer]:
-    """For what Python and NumPy have."""
-    return {
-        str: write_str,
-        int: write_int,
-        float: write_float,
-        complex: write_complex,
-        bytes: write_bytes,
-        bytearray: write_bytes,
-        list: lambda out, v, d: out.many("list", list.__iter__(v), v, d),
-        tuple: lambda out, v, d: out.many("tuple", tuple.__iter__(v), v, d),
-        set: lambda out, v, d: out.many("set", set.__iter__(v), v, d),
-        frozenset: lambda out, v, d: out.many("frozenset", frozenset.__iter__(v), v, d),
-        dict: write_dict,
-        type: write_type,
-        np.ndarray: write_array,
-        np.generic: write_scalar,
-        np.dtype: write_dtype,
-    }
+PYTHON_WRITERS: dict[type, Writer] = {
+    str: write_str,
+    int: write_int,
+    float: write_float,
+    complex: write_complex,
+    bytes: write_bytes,
+    bytearray: write_bytes,
+    list: lambda out, v, d: out.many("list", list.__iter__(v), v, d),
+    tuple: lambda out, v, d: out.many("tuple", tuple.__iter__(v), v, d),
+    set: lambda out, v, d: out.many("set", set.__iter__(v), v, d),
+    frozenset: lambda out, v, d: out.many("frozenset", frozenset.__iter__(v), v, d),
+    dict: write_dict,
+    type: write_type,
+    ndarray: write_array,
+    generic: write_scalar,
+    numpy_dtype: write_dtype,
+}
