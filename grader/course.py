@@ -8,7 +8,7 @@ import importlib.util
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,6 +18,8 @@ from grader.engine.limits import Limits
 from grader.errors import AuthorError
 from grader.text import Text
 from grader.texts import SECTIONS, Texts
+
+PUBLIC = "public_checks"  # the name under which hidden checks import the public ones
 
 
 @dataclass(frozen=True)
@@ -167,11 +169,14 @@ def _read(path: Path) -> dict[str, Any]:
 def load_checks(exercise: Exercise) -> tuple[Check, ...]:
     """Public checks, then hidden ones where the confidential folder is at hand; runs course code.
 
+    Hidden checks may import what the public ones define: ``from public_checks import helper``.
+
     Raises AuthorError where two checks share an id or one builds on a check that is not there.
     """
-    public = _checks_of(exercise.folder / "checks.py", public=True)
+    module = _run_module(exercise.folder / "checks.py")
+    public = _checks_of(module, public=True)
     secret = exercise.solutions / "checks.py" if exercise.solutions else None
-    hidden = _checks_of(secret, public=False, beside=public) if secret and secret.exists() else ()
+    hidden = _hidden_checks(secret, module, public) if secret and secret.exists() else ()
     checks = (*public, *hidden)
     seen: set[str] = set()
     for item in checks:
@@ -185,11 +190,17 @@ def load_checks(exercise: Exercise) -> tuple[Check, ...]:
     return checks
 
 
-def _checks_of(path: Path, *, public: bool, beside: tuple[Check, ...] = ()) -> tuple[Check, ...]:
-    module = _run_module(path)
-    known = {c.run for c in beside}
-    found = [v for v in vars(module).values() if isinstance(v, Check) and v.run not in known]
-    return tuple(Check(c.run, c.points, c.after, public) for c in found)
+def _hidden_checks(path: Path, public: ModuleType, known: tuple[Check, ...]) -> tuple[Check, ...]:
+    sys.modules[PUBLIC] = public
+    try:
+        found = _checks_of(_run_module(path), public=False)
+    finally:
+        del sys.modules[PUBLIC]
+    return tuple(c for c in found if c.run not in {k.run for k in known})
+
+
+def _checks_of(module: ModuleType, *, public: bool) -> tuple[Check, ...]:
+    return tuple(replace(v, public=public) for v in vars(module).values() if isinstance(v, Check))
 
 
 def _run_module(path: Path) -> ModuleType:

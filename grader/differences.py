@@ -12,7 +12,7 @@ from grader.errors import WrongAnswer
 from grader.grades import Finding, Mistake
 from grader.show import kind_of, short
 from grader.text import Text, say
-from grader.values import Handle, Tensor
+from grader.values import Handle, Shape, Tensor
 
 RTOL = 1e-5  # float32 keeps 7 digits; a chain of a few operations loses one or two of them
 ATOL = 1e-6
@@ -53,6 +53,8 @@ def named_mistake(actual: Any, mistakes: Mistakes, rtol: float = RTOL, atol: flo
 def _same(actual: Any, wrong: Any, rtol: float, atol: float) -> bool:
     if isinstance(wrong, str) or wrong is None or isinstance(actual, str) or actual is None:
         return type(actual) is type(wrong) and bool(actual == wrong)
+    if isinstance(actual, Shape) and None not in actual.dims:
+        actual = list(actual.dims)
     try:
         got, other = array_of(actual), array_of(wrong)
     except WrongAnswer:

@@ -6,7 +6,6 @@ Answers are values of the wire: NumPy arrays and scalars, `grader.values.Tensor`
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -152,7 +151,12 @@ def truth(actual: Any, expected: bool, *, what: str = "", mistakes: Mistakes | N
     ):
         raise not_a(say("True or False"), actual, what, expected)
     if bool(value) != expected:
-        wrong = differs(say("It should be the other one."), Text.same(str(expected)), Text.same(str(bool(value))), what)
+        wrong = differs(
+            say("The answer should be {expected}.", expected=expected),
+            Text.same(str(expected)),
+            Text.same(str(bool(value))),
+            what,
+        )
         raise with_mistake(wrong, named_mistake(actual, mistakes or {}))
     return bool(value)
 
@@ -173,11 +177,12 @@ def shape(
     """A shape, as a tuple, a list, a TensorShape or a 1-d tensor of whole numbers. Raises WrongAnswer."""
     dims = _lengths(actual)
     if not isinstance(dims, (list, tuple)) or not all(d is None or isinstance(d, (int, np.integer)) for d in dims):
-        raise not_a(say("a shape such as {example}", example=expected), actual, what, expected)
-    if tuple(dims) != tuple(expected):
+        wrong = not_a(say("a shape such as {example}", example=expected), actual, what, expected)
+    elif tuple(dims) == tuple(expected):
+        return tuple(dims)
+    else:
         wrong = differs(say("The shape differs."), Text.same(str(tuple(expected))), Text.same(str(tuple(dims))), what)
-        raise with_mistake(wrong, named_mistake(list(dims), {k: _as_list(v) for k, v in (mistakes or {}).items()}))
-    return tuple(dims)
+    raise with_mistake(wrong, named_mistake(dims, mistakes or {}))
 
 
 def _lengths(actual: Any) -> Any:
@@ -189,10 +194,6 @@ def _lengths(actual: Any) -> Any:
     if isinstance(actual, (list, tuple)):
         return [np.asarray(d).item() if isinstance(d, (Tensor, np.ndarray)) and np.ndim(d) == 0 else d for d in actual]
     return actual
-
-
-def _as_list(compute: Callable[[], Any]) -> Callable[[], Any]:
-    return lambda: list(compute())
 
 
 def model(actual: Any, *, what: str = "") -> StudentModel:

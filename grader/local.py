@@ -1,7 +1,4 @@
-"""A session in this very process, without a sandbox: for a learner's own machine and for trying out checks.
-
-``python -m grader.local SLUG`` runs an exercise's stub, solution and variants, each in a process of its own.
-"""
+"""A session in this very process, without a sandbox: for a learner's own machine and for tests of checks."""
 
 from __future__ import annotations
 

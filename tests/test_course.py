@@ -178,6 +178,15 @@ def test_checks_that_clash_are_an_authors_error(course, extra, words):
         load_checks(exercise)
 
 
+def test_hidden_checks_may_use_what_public_ones_define(course):
+    exercise = course.exercise(SLUG)
+    secret = exercise.solutions / "checks.py"
+    secret.write_text(
+        "from public_checks import np, doubles_one_vector\n" + secret.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    assert [c.id for c in load_checks(exercise)] == ["doubles_one_vector", "doubles_any_vector"]
+
+
 def test_a_text_that_is_missing_in_one_language_is_named(course):
     path = course.exercise(SLUG).folder / "exercise.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('ko = "두 배가 아니라 제곱입니다."', ""), encoding="utf-8")

@@ -160,6 +160,15 @@ def test_a_named_mistake_works_for_shapes():
     assert finding(lambda: expect.shape((3, 2), (2, 3), mistakes={"swapped": lambda: (3, 2)})).mistake.id == "swapped"
 
 
+def test_a_named_mistake_works_where_a_shape_was_mixed_up_with_a_number():
+    assert finding(lambda: expect.shape(6, (2, 3), mistakes={"size": lambda: 6})).mistake.id == "size"
+    assert finding(lambda: expect.integer(Shape((2, 3)), 2, mistakes={"shape": lambda: [2, 3]})).mistake.id == "shape"
+
+
+def test_the_lengths_of_a_shape_may_be_0d_tensors():
+    assert expect.shape((Tensor(np.array(2)), np.int32(3)), (2, 3)) == (2, 3)
+
+
 def test_one_number_may_stand_in_an_array_of_one():
     assert expect.number(np.array([[2.5]]), 2.5) == 2.5
     assert "one number" in finding(lambda: expect.number([1, 2], 1)).message.en
