@@ -20,7 +20,8 @@ from grader.text import Text, say
 # Names of folders and files that say nothing about the learner or the exercise in them.
 GENERIC = re.compile(
     r"(?i)(src|code|work|my ?work|home ?works?|hws?|exercises?|assignments?|submissions?|tasks?|labs?|weeks?|solutions?|"
-    r"new folder|untitled folder|desktop|downloads?|documents?|과제|숙제|실습|제출|주차|새 폴더|코드|소스)[ _-]*\d*"
+    r"old|new|draft|final|backup|v|version|new folder|untitled folder|desktop|downloads?|documents?|"
+    r"과제|숙제|실습|제출|주차|최종|백업|새 폴더|코드|소스)[ _-]*\d*"
 )
 GENERIC_FILES = frozenset({"main", "solution", "answer", "submission", "exercise", "notebook", "untitled", "code"})
 
@@ -173,11 +174,11 @@ def is_generic(name: str, exercises: Exercises) -> bool:
 
 
 def _is_class(folder: Folder, exercises: Exercises) -> bool:
-    """Whether two folders in it, not named after exercises, hold the same exercise."""
-    return _any_twice(
+    """Whether two folders in it, whose names may be learners', hold the same exercise; or one in it is a class."""
+    return any(_is_class(below, exercises) for below in folder.folders) or _any_twice(
         (slug, below.name)
         for below in folder.folders
-        if not exercises.match(below.name)
+        if not is_generic(below.name, exercises)
         for handed in _files(below, exercises)
         if handed.match and take_apart(handed.entry.name).ending
         for slug in handed.match.slugs

@@ -99,12 +99,32 @@ def _submission(blank: Submission, files: Sequence[Handed], room: Room) -> Submi
     opened = [(_read(blank, one, room), one) for one in likely[:MOST_RIVALS]]
     ranked = sorted((_rank(one, submission.data), submission) for submission, one in opened)
     (rank, taken), *rivals = ranked
-    messages = [_two_files(taken, other, rank.reason(lower)) for lower, other in rivals]
-    if unopened := [one.shown_as for one in likely[MOST_RIVALS:]]:
-        messages.append(
-            say("Too many files for {slug}. Not opened: {files}.", slug=taken.slug, files=listed(unopened)),
-        )
+    twins = [other.file for _, other in rivals if taken.data is not None and other.data == taken.data]
+    others = [(lower, other.file) for lower, other in rivals if other.file not in twins]
+    unopened = [(_rank(one, b""), shown(one.shown_as)) for one in likely[MOST_RIVALS:]]
+    messages = [*_same(taken, twins), *_not_taken(taken, rank, [*others, *unopened])]
     return _kept(replace(taken, messages=(*taken.messages, *messages)), room)
+
+
+def _same(taken: Submission, twins: Sequence[str]) -> list[Text]:
+    if not twins:
+        return []
+    return [say("{taken} came more than once: {others}. Hand in one.", taken=taken.file, others=listed(twins))]
+
+
+def _not_taken(taken: Submission, rank: Rank, others: Sequence[tuple[Rank, str]]) -> list[Text]:
+    if not others:
+        return []
+    return [
+        say(
+            "Several files came for {slug}. {taken} was taken because {reason}; not taken: {others}. "
+            "Hand in only the one that counts.",
+            slug=taken.slug,
+            taken=taken.file,
+            reason=rank.reason(others[0][0]),
+            others=listed([file for _, file in others]),
+        )
+    ]
 
 
 def _kept(taken: Submission, room: Room) -> Submission:
@@ -125,18 +145,6 @@ def _read(blank: Submission, handed: Handed, room: Room) -> Submission:
         return replace(one, data=read(handed.entry, room.limits))
     except BadSubmission as bad:
         return replace(one, error=bad.text)
-
-
-def _two_files(taken: Submission, other: Submission, reason: Text) -> Text:
-    if taken.data is not None and taken.data == other.data:
-        return say("{taken} and {other} are the same file twice. Hand in one.", taken=taken.file, other=other.file)
-    return say(
-        "Two files came for {slug}. {taken} was taken and {other} was not: {reason}. Hand in only the one that counts.",
-        slug=taken.slug,
-        taken=taken.file,
-        other=other.file,
-        reason=reason,
-    )
 
 
 def _rank(handed: Handed, data: bytes | None) -> Rank:

@@ -228,6 +228,10 @@ def test_korean_names_without_the_mark_are_read(encoding: str, tmp_path: Path) -
     assert "김영희" in table(intake)
 
 
+def test_a_name_of_nothing_is_nothing(tmp_path: Path) -> None:
+    assert table(taken(tmp_path, zipped({"./": b"", **RIGHT}))) == BOTH
+
+
 def test_names_with_the_utf8_mark_are_read(tmp_path: Path) -> None:
     assert set(table(taken(tmp_path, zipped({"김영희/rank.py": CODE, "이철수/rank.py": CODE})))) == {"김영희", "이철수"}
 

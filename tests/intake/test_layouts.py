@@ -85,6 +85,16 @@ LAYOUTS = {
         },
         {"kim": {"rank": "rank.py"}, "lee": {"rank": "rank.py"}},
     ),
+    "one learner with drafts": (
+        {"draft/rank.py": CODE, "final/rank.py": OTHER},
+        {"box": {"rank": "draft/rank.py"}},
+    ),
+    "a class for each homework": (
+        {f"hw{i}/{who}/{what}.py": CODE for i, what in enumerate(("rank", "gates")) for who in ("kim", "lee")},
+        {"kim": {"rank": "rank.py", "gates": "gates.py"}, "lee": {"rank": "rank.py", "gates": "gates.py"}},
+    ),
+    "a wrapper whose name says nothing": ({"submission/rank.py": CODE}, {"box": {"rank": "submission/rank.py"}}),
+    "wrappers whose names say nothing": ({"hw 1/src/rank.py": CODE}, {"box": {"rank": "hw 1/src/rank.py"}}),
     "a course folder with its checks": (
         {
             "01_rank/rank.py": CODE,
@@ -234,3 +244,10 @@ def test_a_class_of_300_is_taken_in_within_seconds(tmp_path: Path) -> None:
     intake = take(tmp_path / "class.zip")
     assert len(intake.learners) == 300
     assert all(len(one.submissions) == 3 for one in intake.learners)
+
+
+@pytest.mark.parametrize("files", [{"readme.txt": CODE}, {"main.py": CODE, "solution.py": CODE}])
+def test_with_only_and_no_telling_names_it_says_what_is_missing(files: dict[str, bytes], tmp_path: Path) -> None:
+    intake = take(folder(tmp_path / "kim", files), only="rank")
+    assert table(intake) == {"kim": {}}
+    assert "No exercise file came from kim" in all_words(intake)

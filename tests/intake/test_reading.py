@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from grader.archives import Shelf, path_archive
 from grader.errors import BadSubmission
-from grader.folders import file_entry
+from grader.folders import Counter, Folder, file_entry, walk
 from grader.intake import IntakeLimits
 from grader.reading import read
 from tests.intake.made import TINY, all_words, folder, notebook, table, take, words, zipped
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CODE = b"x = 1\n"
 
@@ -141,3 +139,20 @@ def test_a_zip_under_a_programs_name_in_a_zip_is_no_trouble(tmp_path: Path) -> N
     (tmp_path / "kim.zip").write_bytes(zipped({"rank.py": zipped({"x": b"y"})}))
     assert take(tmp_path / "kim.zip").learners[0].submissions[0].data is not None
     assert words(take(tmp_path / "kim.zip").messages) == ""
+
+
+def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path) -> None:
+    (tmp_path / "gone").write_bytes(CODE)
+    limits = IntakeLimits()
+    tree = walk(tmp_path / "gone", lambda path: Folder(path.name), Counter(limits))
+    assert "gone cannot be read (Not a directory)" in words(tree.messages)
+
+
+def test_a_zip_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    limits = IntakeLimits()
+    tree = path_archive(tmp_path / "gone.zip", Shelf(limits), Counter(limits))
+    assert "gone.zip cannot be read (No such file" in words(tree.messages)
+
+
+def test_a_path_that_no_system_has_is_named() -> None:
+    assert "cannot be read" in all_words(take(Path("a\0b")))

@@ -40,15 +40,15 @@ def test_one_counts_and_both_are_named(files: dict[str, bytes], taken: str, reas
 
 def test_the_same_file_twice_is_said_so(tmp_path: Path) -> None:
     submission = take(folder(tmp_path / "kim", {"rank.py": DONE, "rank (1).py": DONE})).learners[0].submissions[0]
-    assert words(submission.messages) == "rank.py and rank (1).py are the same file twice. Hand in one."
+    assert words(submission.messages) == "rank.py came more than once: rank (1).py. Hand in one."
 
 
 def test_of_a_thousand_copies_a_few_are_opened(tmp_path: Path) -> None:
     files = {f"rank ({i}).py": DONE + str(i).encode() for i in range(1000)}
     submission = take(folder(tmp_path / "kim", files)).learners[0].submissions[0]
     assert submission.data is not None
-    assert len(submission.messages) == 8
-    assert "Too many files for rank" in words(submission.messages)
+    assert len(submission.messages) == 1
+    assert "and 994 more. Hand in only the one that counts." in words(submission.messages)
 
 
 def test_a_misspelt_name_is_asked_about(tmp_path: Path) -> None:
@@ -122,3 +122,16 @@ def test_a_name_made_to_deceive_is_shown_as_data(tmp_path: Path) -> None:
     assert learner.name == "k\ufffdim\ufffd[31m"
     assert learner.submissions[0].file == "rank\ufffd.py"
     assert learner.id == "k-im-31m"
+
+
+def test_the_stubs_beside_the_one_that_was_worked_on_cost_one_message(tmp_path: Path) -> None:
+    stubs = {
+        "rank.ipynb": notebook(STUB.decode()),
+        "rank.ko.py": STUB + b"#",
+        "rank.ko.ipynb": notebook(STUB.decode(), "#"),
+    }
+    submission = take(folder(tmp_path / "kim", {**stubs, "rank.py": DONE})).learners[0].submissions[0]
+    assert words(submission.messages) == (
+        "Several files came for rank. rank.py was taken because fewer tasks are left open in it; "
+        "not taken: rank.ipynb, rank.ko.ipynb, rank.ko.py. Hand in only the one that counts."
+    )
