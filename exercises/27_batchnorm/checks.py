@@ -1,0 +1,239 @@
+"""Public checks of batchnorm."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.authoring import Curve, Fairness, Show, Student, StudentModel, Tensor, check, expect
+from grader.errors import BrokenProgram, GradeTapeError, LimitReached, WrongAnswer
+
+# float32 keeps 7 digits; the mean, the difference and the root lose up to three of them.
+TOLERANCE = {"rtol": 1e-4, "atol": 1e-4}
+MOMENTUM = 0.9  # of the layers, as the task says
+POINTS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.float32)
+LABELS = np.array([0, 1, 1, 0])
+GATES = ((0, 0, 0, 1), (0, 1, 1, 1), (1, 1, 1, 0), (1, 0, 0, 0), (1, 0, 0, 1))
+GRID = np.linspace(-0.5, 1.5, 21, dtype=np.float32)
+Array = np.ndarray
+
+
+@check(points=1)
+def training_example(student: Student, show: Show) -> None:
+    """Normalizes a small batch by its own mean and variance"""
+    draw_distributions(student, show)
+    # As many rows as features: a wrong axis then has the right shape, and can be named.
+    x = np.array([[1, 10, 6], [3, 50, 5], [8, 30, 1]], dtype=np.float32)
+    gamma, beta = np.array([1, 2, -1], dtype=np.float32), np.array([0, 5, 3], dtype=np.float32)
+    answer = student.batchnorm_training(x, gamma, beta, 1.5)
+    wanted = normalized(x, gamma, beta, x.mean(axis=0), x.var(axis=0), 1.5)
+    expect.tensor(answer, wanted, mistakes=training_mistakes(x, gamma, beta, 1.5), **TOLERANCE)
+
+
+@check(points=1)
+def inference_example(student: Student) -> None:
+    """Normalizes one sample by the moving averages"""
+    x = np.array([[3, 10]], dtype=np.float32)
+    gamma, beta = np.array([1, 2], dtype=np.float32), np.array([0, 5], dtype=np.float32)
+    mean, variance = np.array([1, 6], dtype=np.float32), np.array([4, 2.5], dtype=np.float32)
+    answer = student.batchnorm_inference(x, gamma, beta, mean, variance, 1.5)
+    wanted = normalized(x, gamma, beta, mean, variance, 1.5)
+    expect.tensor(answer, wanted, mistakes=inference_mistakes(x, gamma, beta, mean, variance, 1.5), **TOLERANCE)
+
+
+@check(points=1)
+def moving_average(student: Student, rng: np.random.Generator) -> None:
+    """Moves an average towards the value of a new batch"""
+    given = (np.array([2, 0], dtype=np.float32), np.array([10, -4], dtype=np.float32), 0.75)
+    drawn = (*rng.normal(scale=3, size=(2, 4)).astype(np.float32), float(rng.uniform(0.8, 0.95)))
+    for moving, batch_value, momentum in (given, drawn):
+        answer = student.update_moving(moving, batch_value, momentum)
+        mistakes = {
+            "momentum_swapped": lambda m=moving, b=batch_value, k=momentum: k * b + (1 - k) * m,
+            "only_the_batch": lambda b=batch_value: b,
+            "weights_exceed_one": lambda m=moving, b=batch_value, k=momentum: k * m + b,
+            "momentum_fixed": lambda m=moving, b=batch_value: 0.99 * m + 0.01 * b,
+        }
+        expect.tensor(answer, momentum * moving + (1 - momentum) * batch_value, mistakes=mistakes, **TOLERANCE)
+
+
+@check(points=1)
+def builds_network(student: Student) -> None:
+    """Builds the lecture's network: two inputs, one output, two normalizations that follow their batches"""
+    model = expect.model(student.build_model(2))
+    # One step with momentum 0.9 takes the averages of the inputs from 0 to a tenth of these columns' means.
+    batch = np.array([[4, -2], [6, -4]], dtype=np.float32)
+    answer = called(student, model, batch, training=True)
+    shape = expect.array_of(answer, "output").shape
+    expect.that(shape == (2, 1), "output_shape", expected=(None, 1), actual=(None, *shape[1:]), got=(None, *shape[1:]))
+    weights = attribute(student, model, "weights")
+    trainable = sum(w.array.size for w in weights if w.trainable)
+    other = sum(w.array.size for w in weights) - trainable
+    mistake = {9: "no_normalization"}.get(trainable) if not other else {4: "one_normalization"}.get(other)
+    expect.that(
+        (trainable, other) == (17, 8),
+        "counts",
+        expected=(17, 8),
+        actual=(trainable, other),
+        mistake=mistake or "",
+        trainable=trainable,
+        other=other,
+    )
+    moved = {k: moves(weights, batch.mean(axis=0) * (1 - k)) for k in (MOMENTUM, 0.99)}
+    mistake = "default_momentum" if moved[0.99] else ""
+    expect.that(moved[MOMENTUM], "averages_do_not_follow", mistake=mistake)
+
+
+@check(points=1, after=builds_network)
+def learns_xor(student: Student, rng: np.random.Generator, show: Show, fair: Fairness) -> None:
+    """Training gets XOR right in inference mode, from one random start as from the next"""
+    seen: list[tuple[StudentModel, Array]] = []
+
+    def accuracy(seed: int) -> float:
+        model = model_in(student.seeded(seed).train(seed))
+        answers = answers_of(student, model, POINTS)
+        plain = model.param_count == model.trainable_count
+        expect.that(not plain, "trained_without", mistake="no_normalization")
+        if not seen:
+            draw_training(student, model, show)
+        seen.append((model, answers))
+        return share_right(answers)
+
+    fair.judge(accuracy, rng, diagnose=lambda: why_not(student, seen))
+
+
+def normalized(x: Array, gamma: Any, beta: Any, mean: Any, variance: Any, epsilon: float) -> Array:
+    """What batch normalization makes of x with these statistics."""
+    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+
+
+def training_mistakes(x: Array, gamma: Array, beta: Array, epsilon: float) -> dict[str, Callable[[], Any]]:
+    """Typical wrong answers to the same batch."""
+    mean, variance = x.mean(axis=0), x.var(axis=0)
+    row_mean, row_variance = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
+    return {
+        "no_gamma_beta": lambda: normalized(x, 1, 0, mean, variance, epsilon),
+        "gamma_beta_swapped": lambda: normalized(x, beta, gamma, mean, variance, epsilon),
+        "shifted_before_scaled": lambda: gamma * ((x - mean) / np.sqrt(variance + epsilon) + beta),
+        "epsilon_outside": lambda: gamma * (x - mean) / (np.sqrt(variance) + epsilon) + beta,
+        "epsilon_fixed": lambda: normalized(x, gamma, beta, mean, variance, 0.001),
+        "no_epsilon": lambda: normalized(x, gamma, beta, mean, variance, 0),
+        "variance_not_root": lambda: gamma * (x - mean) / (variance + epsilon) + beta,
+        "sample_variance": lambda: normalized(x, gamma, beta, mean, x.var(axis=0, ddof=1), epsilon),
+        "each_row": lambda: normalized(x, gamma, beta, row_mean, row_variance, epsilon),
+        "whole_batch": lambda: normalized(x, gamma, beta, x.mean(), x.var(), epsilon),
+        "not_centred": lambda: normalized(x, gamma, beta, 0, variance, epsilon),
+    }
+
+
+def inference_mistakes(
+    x: Array, gamma: Array, beta: Array, mean: Array, variance: Array, epsilon: float
+) -> dict[str, Callable[[], Any]]:
+    """Typical wrong answers to the same samples."""
+    return {
+        "batch_statistics": lambda: normalized(x, gamma, beta, x.mean(axis=0), x.var(axis=0), epsilon),
+        "no_gamma_beta": lambda: normalized(x, 1, 0, mean, variance, epsilon),
+        "gamma_beta_swapped": lambda: normalized(x, beta, gamma, mean, variance, epsilon),
+        "epsilon_outside": lambda: gamma * (x - mean) / (np.sqrt(variance) + epsilon) + beta,
+        "epsilon_fixed": lambda: normalized(x, gamma, beta, mean, variance, 0.001),
+        "no_epsilon": lambda: normalized(x, gamma, beta, mean, variance, 0),
+        "variance_not_root": lambda: gamma * (x - mean) / (variance + epsilon) + beta,
+        "not_centred": lambda: normalized(x, gamma, beta, 0, variance, epsilon),
+    }
+
+
+def called(student: Student, model: StudentModel, x: Array, *, training: bool) -> Any:
+    """What the learner's own model answers in training or inference mode; the call shown stays the one before."""
+    shown = student.last_call()
+    answer = student.method(model, "", Tensor(x), training=training)
+    student.memory.call = shown
+    return answer
+
+
+def attribute(student: Student, owner: StudentModel, name: str) -> Any:
+    """An attribute of the learner's own object; the call shown stays the one before."""
+    shown = student.last_call()
+    answer = student.method(owner, "__getattribute__", name)
+    student.memory.call = shown
+    return answer
+
+
+def moves(weights: list[Tensor], wanted: Array) -> bool:
+    """Whether one of the weights holds ``wanted``."""
+    return any(w.shape == wanted.shape and np.allclose(w.array, wanted, atol=1e-4) for w in weights)
+
+
+def model_in(answer: Any) -> StudentModel:
+    """The trained network, also where its history came along with it."""
+    several = answer if isinstance(answer, (list, tuple)) else [answer]
+    return next((part for part in several if isinstance(part, StudentModel)), None) or expect.model(answer)
+
+
+def answers_of(student: Student, model: StudentModel, points: Array) -> Array:
+    """One answer for each point, in inference mode."""
+    try:
+        found = student.predict(model, points)
+    except (LimitReached, WrongAnswer):
+        raise
+    except GradeTapeError:
+        found = expect.array_of(called(student, model, points, training=False))
+    expect.that(found.shape == (len(points), 1), "answers_shape", actual=found, got=found.shape, n=len(points))
+    return np.asarray(found, dtype=float).ravel()
+
+
+def share_right(answers: Array) -> float:
+    """The share of the four points that lie on their side of 0.5."""
+    return float(np.mean((answers > 0.5) == (LABELS > 0)))
+
+
+def why_not(student: Student, seen: list[tuple[StudentModel, Array]]) -> str:
+    """The mistake by which no start got XOR right; "" where more training would have done."""
+    answers = [a for _, a in seen]
+    if any(not np.isfinite(a).all() for a in answers):
+        return "diverged"
+    if all(variances_are_gone(model) for model, _ in seen):
+        return "batches_of_one"
+    if any(all(np.mean((a - np.array(gate)) ** 2) < 0.1 for a in answers) for gate in GATES):
+        return "another_gate"
+    model, _ = seen[-1]
+    try:
+        in_training = expect.array_of(called(student, model, POINTS, training=True)).ravel()
+    except GradeTapeError:
+        return ""
+    return "lagging_averages" if share_right(in_training) == 1 else ""
+
+
+def variances_are_gone(model: StudentModel) -> bool:
+    """Whether the first normalization saw batches of one row only, whose variance is 0."""
+    first = model.weights[:4]
+    return len(first) == 4 and all(w.shape == (2,) for w in first) and bool(np.all(first[3] < 1e-3))
+
+
+def draw_distributions(student: Student, show: Show) -> None:
+    """One feature before and after the learner's own normalization."""
+    x = np.random.default_rng(27).gamma(4.0, 1.5, size=(400, 1)).astype(np.float32)
+    try:
+        after = expect.array_of(student.batchnorm_training(x, np.float32([1]), np.float32([0]), 0.001))
+    except LimitReached:
+        raise
+    except (BrokenProgram, WrongAnswer):
+        return
+    if after.size == x.size and np.isfinite(after).all():
+        wanted = normalized(x, 1, 0, x.mean(axis=0), x.var(axis=0), 0.001)
+        series = {"before": x, "after": after, "expected": wanted}
+        roles = {"before": "other", "after": "actual", "expected": "expected"}
+        show.histogram("distributions", series, x_label="value", roles=roles)
+
+
+def draw_training(student: Student, model: StudentModel, show: Show) -> None:
+    """The curves of the first training, where it kept them, and the network's answer all over the plane."""
+    known = {"loss": "loss", "acc": "accuracy", "accuracy": "accuracy", "binary_accuracy": "accuracy"}
+    try:
+        curves = expect.history(attribute(student, model, "history")).history
+        lines = [Curve(known[k], range(1, len(y) + 1), y) for k, y in curves.items() if k in known]
+        show.curves("training", lines, x_label="epoch", y_label="value")
+        grid = np.stack(np.meshgrid(GRID, GRID), axis=-1).reshape(-1, 2)
+        plane = np.reshape(student.predict(model, grid), (GRID.size, GRID.size))
+        show.surface("plane", GRID, GRID, plane, [(*p, int(n)) for p, n in zip(POINTS, LABELS, strict=True)])
+    except (GradeTapeError, ValueError):
+        return  # a loop of their own keeps no curves: that is not wrong

@@ -1,0 +1,41 @@
+# variant: wrong
+# fails: training_example, inference_example
+# mistake: epsilon_outside
+# who: adds epsilon to the standard deviation
+import numpy as np
+from tensorflow import keras
+
+INPUTS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype="float32")
+LABELS = np.array([[0], [1], [1], [0]], dtype="float32")
+
+def normalize(x, mean, std, gamma, beta, eps):
+    z = (x - mean) / (std + eps)
+    return z * gamma + beta
+
+def batchnorm_training(x, gamma, beta, epsilon=0.001):
+    return normalize(x, np.mean(x, axis=0), np.std(x, axis=0), gamma, beta, epsilon)
+
+def batchnorm_inference(x, gamma, beta, moving_mean, moving_variance, epsilon=0.001):
+    return normalize(x, moving_mean, np.sqrt(moving_variance), gamma, beta, epsilon)
+
+def update_moving(moving, batch_value, momentum=0.99):
+    return momentum * moving + (1 - momentum) * batch_value
+
+def build_model(units):
+    ip = keras.Input(shape=(2,))
+    n = keras.layers.BatchNormalization(momentum=0.9)(ip)
+    n = keras.layers.Dense(units, activation="sigmoid")(n)
+    n = keras.layers.BatchNormalization(momentum=0.9)(n)
+    n = keras.layers.Dense(1, activation="linear")(n)
+    return keras.Model(inputs=ip, outputs=n)
+
+def parameter_counts(units):
+    return 6 * units + 5, 2 * units + 4
+
+def train(seed):
+    keras.utils.set_random_seed(seed)
+    model = build_model(8)
+    model.compile(loss="mse", optimizer="adam", metrics=["accuracy"])
+    model.fit(INPUTS, LABELS, epochs=500, verbose=0)
+    return model
+

@@ -1,0 +1,41 @@
+# variant: wrong
+# fails: learns_xor
+# mistake: lagging_averages
+# who: another network for the training, with the default momentum and few epochs
+import numpy as np
+from tensorflow import keras
+
+INPUTS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype="float32")
+LABELS = np.array([[0], [1], [1], [0]], dtype="float32")
+
+def batchnorm_training(x, gamma, beta, epsilon=0.001):
+    return gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon) + beta
+
+def batchnorm_inference(x, gamma, beta, moving_mean, moving_variance, epsilon=0.001):
+    return gamma * (x - moving_mean) / np.sqrt(moving_variance + epsilon) + beta
+
+def update_moving(moving, batch_value, momentum=0.99):
+    return momentum * moving + (1 - momentum) * batch_value
+
+def build_model(units):
+    ip = keras.Input(shape=(2,))
+    n = keras.layers.BatchNormalization(momentum=0.9)(ip)
+    n = keras.layers.Dense(units, activation="sigmoid")(n)
+    n = keras.layers.BatchNormalization(momentum=0.9)(n)
+    n = keras.layers.Dense(1, activation="linear")(n)
+    return keras.Model(inputs=ip, outputs=n)
+
+def parameter_counts(units):
+    return 6 * units + 5, 2 * units + 4
+
+def train(seed):
+    keras.utils.set_random_seed(seed)
+    ip = keras.Input(shape=(2,))
+    n = keras.layers.BatchNormalization()(ip)
+    n = keras.layers.Dense(16, activation="sigmoid")(n)
+    n = keras.layers.BatchNormalization()(n)
+    model = keras.Model(ip, keras.layers.Dense(1)(n))
+    model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.05), metrics=["accuracy"])
+    hist = model.fit(INPUTS, LABELS, epochs=60, verbose=0)
+    print(hist.history["accuracy"][-1])
+    return model
