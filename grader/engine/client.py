@@ -114,6 +114,8 @@ class Zygote:
 
     def log_tail(self) -> str:
         """The end of what the zygote and the judges wrote to their standard streams."""
+        if self._log.closed:
+            return ""
         size = os.fstat(self._log.fileno()).st_size
         return os.pread(self._log.fileno(), 4000, max(0, size - 4000)).decode(errors="replace").strip()
 

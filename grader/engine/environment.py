@@ -80,6 +80,12 @@ def _outermost(paths: Iterable[str]) -> list[str]:
     return [p for p in there if not p.startswith(tuple(folders))]
 
 
+def hidden_paths() -> tuple[str, ...]:
+    """Our own packages where they were installed among the others: no program of a learner has use for them."""
+    folders = dict.fromkeys([*site.getsitepackages(), sysconfig.get_path("purelib")])
+    return tuple(p for folder in folders for name in ("grader", "reports") if os.path.isdir(p := os.path.join(folder, name)))
+
+
 def exposed(path: Path) -> bool:
     """Whether a confined program can read ``path``, because it lies inside the Python environment."""
     real = [Path(p).resolve() for p in readable_paths()]

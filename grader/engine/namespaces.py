@@ -41,8 +41,11 @@ def _write(path: str, text: str) -> None:
         os.close(fd)
 
 
-def build_root(readable: Sequence[str], scratch_mb: int) -> None:
-    """A root of its own in memory: ``readable`` paths read-only, `SCRATCH` and /tmp to write. Raises OSError."""
+def build_root(readable: Sequence[str], hidden: Sequence[str], scratch_mb: int) -> None:
+    """A root of its own in memory: ``readable`` paths read-only, `SCRATCH` and /tmp to write. Raises OSError.
+
+    Folders that are ``hidden`` lie inside readable ones and show empty.
+    """
     linux.unshare(Clone.NEWNS)
     linux.mount(None, "/", None, Mount.REC | Mount.PRIVATE)
     links = {p: os.readlink(p) for p in readable if os.path.islink(p)}
@@ -58,6 +61,8 @@ def build_root(readable: Sequence[str], scratch_mb: int) -> None:
     for path, fd in sorted(sources.items()):
         _bind(fd, new + path, read_only=path not in _DEVICES)
         os.close(fd)
+    for path in hidden:
+        linux.mount("tmpfs", new + path, "tmpfs", _SAFE | Mount.RDONLY, "size=4k,mode=755")
     _finish(new)
 
 

@@ -10,10 +10,26 @@ import sys
 import traceback
 from dataclasses import dataclass
 
-from grader.engine import framing, plant, sandbox, supervisor
+from grader.engine import environment, framing, plant, sandbox, seccomp, supervisor
 from grader.engine.tiers import Tier
 
 _NULL = "/dev/null"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What every kernel is given; worked out once, in the zygote."""
+
+    readable: tuple[str, ...]
+    hidden: tuple[str, ...]
+    path: tuple[str, ...]  # where a learner's program imports from
+    filter: bytes  # of system calls
+
+    @classmethod
+    def here(cls) -> Surroundings:
+        """Those of this process's Python."""
+        path = tuple(environment.learner_path())
+        return cls(environment.readable_paths(), environment.hidden_paths(), path, seccomp.program())
 
 
 @dataclass(frozen=True)
@@ -24,9 +40,7 @@ class Order:
     plan_fd: int
     listening: tuple[int, int]  # shell, iopub
     uid: int | None
-    readable: tuple[str, ...]
-    path: tuple[str, ...]  # where a learner's program imports from
-    filter: bytes
+    around: Surroundings
 
 
 def raise_kernel(order: Order, control: socket.socket) -> None:
@@ -46,7 +60,8 @@ def raise_kernel(order: Order, control: socket.socket) -> None:
 
 
 def _be_kernel(order: Order, plan: plant.Plan, control: socket.socket, scratch: str) -> None:
-    how = sandbox.Confinement(order.tier, order.readable, scratch, order.uid, plan.limits, order.filter)
+    around = order.around
+    how = sandbox.Confinement(order.tier, around.readable, around.hidden, scratch, order.uid, plan.limits, around.filter)
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _no_stdio()
@@ -55,7 +70,7 @@ def _be_kernel(order: Order, plan: plant.Plan, control: socket.socket, scratch: 
         framing.send_fds(control, {"error": f"confinement ({order.tier}): {type(error).__name__}: {error}"})
         os._exit(1)
     try:
-        plant.serve(plan, scratch, order.path, control)
+        plant.serve(plan, scratch, around.path, control)
     except BaseException:  # noqa: BLE001 - likewise
         framing.send_fds(control, {"error": traceback.format_exc()[-4000:]})
     os._exit(1)

@@ -29,6 +29,7 @@ class Confinement:
 
     tier: Tier
     readable: tuple[str, ...]
+    hidden: tuple[str, ...]
     scratch: str  # the folder to write; in the strict tier it is made anew
     uid: int | None  # an unprivileged user, where we are root
     limits: Limits
@@ -39,7 +40,7 @@ def confine(how: Confinement) -> None:
     """Applies every layer of the tier. Raises OSError where a layer cannot be had."""
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     if how.tier is Tier.STRICT:
-        namespaces.build_root(how.readable, how.limits.scratch_mb)
+        namespaces.build_root(how.readable, how.hidden, how.limits.scratch_mb)
     set_limits(how.limits)
     if how.tier is not Tier.PROCESS:
         drop_privileges(how.uid)
@@ -85,14 +86,14 @@ def _data_bytes() -> int:
 
 def drop_privileges(uid: int | None) -> None:
     """No capabilities, no way to gain them; another user where we are root."""
+    with contextlib.suppress(OSError):  # the last one is the last that this kernel knows; without privileges none
+        for capability in range(_CAPABILITIES):
+            linux.prctl(linux.PR_CAPBSET_DROP, capability)
     if uid is not None:
         os.setgroups([])
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of user has cleared it
-    with contextlib.suppress(OSError):  # the last one is the last that this kernel knows
-        for capability in range(_CAPABILITIES):
-            linux.prctl(linux.PR_CAPBSET_DROP, capability)
     version_3 = 0x20080522
     linux.syscall(linux.number_of(126, 91), struct.pack("Ii", version_3, 0), bytes(24))
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)

@@ -17,7 +17,7 @@ def _namespaces() -> None:
     pid = os.fork()
     if pid == 0:
         try:
-            namespaces.build_root(environment.readable_paths(), scratch_mb=1)
+            namespaces.build_root(environment.readable_paths(), environment.hidden_paths(), scratch_mb=1)
         except OSError as error:
             os._exit(min(error.errno or 1, 255))
         os._exit(0)

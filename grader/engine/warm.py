@@ -35,9 +35,11 @@ def load(extra: tuple[str, ...] = ()) -> None:
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # ipykernel would load its debugger
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name in (*_MODULES, *extra):
+        for name in _MODULES:
             importlib.import_module(name)
         _prepare()
+        for name in extra:
+            importlib.import_module(name)
     del sys.modules["debugpy"]
     assert_cold()
     linecache.clearcache()

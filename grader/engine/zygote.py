@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from grader.engine import environment, framing, linux, nursery, seccomp, warm
+from grader.engine import framing, linux, nursery, warm
 from grader.engine.forkport import ForkPort
 from grader.engine.tiers import Tier
 
@@ -28,9 +28,7 @@ class Zygote:
     """State of the loop: whom it listens to, and what every kernel is given."""
 
     coordinator: socket.socket
-    readable: tuple[str, ...]
-    path: tuple[str, ...]
-    filter: bytes
+    around: nursery.Surroundings
     judges: list[socket.socket] = field(default_factory=list)
     kernels: int = 0
 
@@ -95,9 +93,7 @@ class Zygote:
         plan_fd, shell_fd, iopub_fd = fds
 
         def supervisor() -> None:
-            nursery.raise_kernel(
-                nursery.Order(Tier(request["tier"]), plan_fd, (shell_fd, iopub_fd), uid, self.readable, self.path, self.filter), reply
-            )
+            nursery.raise_kernel(nursery.Order(Tier(request["tier"]), plan_fd, (shell_fd, iopub_fd), uid, self.around), reply)
 
         try:
             self._fork(supervisor, selector)
@@ -153,7 +149,7 @@ def main() -> NoReturn:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for judges and supervisors
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     linux.prctl(linux.PR_SET_DUMPABLE, 0)  # no process of the same user may look into us
-    zygote = Zygote(coordinator, environment.readable_paths(), tuple(environment.learner_path()), seccomp.program())
+    zygote = Zygote(coordinator, nursery.Surroundings.here())
     framing.send_fds(coordinator, {"ready": True})
     zygote.serve()
     os._exit(0)
