@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from markupsafe import Markup
 
-from grader.grades import Capsule, CheckResult, ClassGrade, ExerciseGrade, Finding, LearnerGrade, Outcome, Status
-from grader.text import Text, say
+from grader.grades import Capsule, CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome, Status
+from reports.notices import Notice, how_many, learner_link, notices_of
 from reports.pictures.bars import distribution
 from reports.plain import cut
-from reports.statistics import CheckStatistics, ExerciseStatistics, Tally, came, exercise_statistics, spread
-from reports.words import Badge, Words, class_words, count_of_outcome, outcome_badge, status_badge
+from reports.statistics import FULL, CheckStatistics, ExerciseStatistics, Tally, came, exercise_statistics, spread
+from reports.words import Words, class_words, count_of_outcome, outcome_badge, status_badge
 
 MAX_STUMBLES = 5
 MAX_SENTENCE = 400
-MAX_TRACEBACK = 4_000
+MAX_OPEN_NOTICES = 12  # more stand folded
 
 
 @dataclass(frozen=True)
@@ -101,18 +99,6 @@ class LearnerRow:
 
 
 @dataclass(frozen=True)
-class Notice:
-    """Something that an instructor should look at."""
-
-    name: str  # "" where it belongs to nobody
-    link: str
-    exercise: str
-    badge: Badge
-    text: str
-    traceback: str = ""  # the grader's own, for whoever mends it
-
-
-@dataclass(frozen=True)
 class ClassPage:
     """Everything that ``class.html`` shows."""
 
@@ -137,7 +123,7 @@ def class_page(klass: ClassGrade, lang: str) -> ClassPage:
     """The instructor's page. Its links lead to ``learners/<id>.html`` beside it."""
     statistics = exercise_statistics(klass)
     rows = tuple(_exercise_rows(e, n, lang) for n, e in enumerate(statistics, 1))
-    notices = [notice for learner in klass.learners for notice in _notices(learner, lang)]
+    notices = [notice for learner in klass.learners for notice in notices_of(learner, lang)]
     faults = tuple(n for n in notices if n.badge.kind == "faulted")
     others = tuple(n for n in notices if n.badge.kind != "faulted")
     return ClassPage(
@@ -148,8 +134,8 @@ def class_page(klass: ClassGrade, lang: str) -> ClassPage:
         chart=_chart(klass, lang) if klass.learners else Markup(""),
         faults=faults,
         notices=others,
-        notices_count=_how_many(len(others)).in_language(lang),
-        notices_folded=len(others) > 12,
+        notices_count=how_many(len(others)).in_language(lang),
+        notices_folded=len(others) > MAX_OPEN_NOTICES,
         messages=tuple(cut(m.in_language(lang), MAX_SENTENCE) for m in klass.messages),
         stumbles=_stumbles(rows),
         exercises=rows,
@@ -157,15 +143,6 @@ def class_page(klass: ClassGrade, lang: str) -> ClassPage:
         cell_words=_cell_words(lang),
         capsule=_capsule(klass.capsule, lang),
     )
-
-
-def _how_many(notices: int) -> Text:
-    return say("1 message") if notices == 1 else say("{n} messages", n=notices)
-
-
-def learner_link(learner_id: str) -> str:
-    """Where the page of a learner is, seen from the class page."""
-    return f"learners/{quote(learner_id)}.html"
 
 
 def _tiles(klass: ClassGrade, lang: str) -> tuple[Tile, ...]:
@@ -222,7 +199,7 @@ def _others(tally: Tally, lang: str) -> tuple[CountView, ...]:
 
 def _stumbles(rows: tuple[ExerciseRows, ...]) -> tuple[StumbleView, ...]:
     """The checks with the lowest pass rates, as long as somebody does not pass."""
-    every = [StumbleView(c, e.title) for e in rows for c in e.checks if c.percent < 100 and c.others]
+    every = [StumbleView(c, e.title) for e in rows for c in e.checks if c.percent < FULL and c.others]
     return tuple(sorted(every, key=lambda s: s.check.percent)[:MAX_STUMBLES])
 
 
@@ -252,7 +229,7 @@ def _points_cell(exercise: ExerciseGrade | None, lang: str) -> PointsCell:
 
 def _level(percent: int) -> int:
     """0 and 4 only when exact."""
-    return 4 if percent == 100 else (percent + 32) // 33
+    return 4 if percent == FULL else (percent + 32) // 33
 
 
 def _outcomes(exercise: ExerciseGrade | None, statistics: ExerciseStatistics) -> tuple[str, ...]:
@@ -266,44 +243,6 @@ def _outcomes(exercise: ExerciseGrade | None, statistics: ExerciseStatistics) ->
 def _cell_words(lang: str) -> dict[str, str]:
     words = {o.value: outcome_badge(o, lang).word for o in Outcome}
     return words | {s.value: status_badge(s, lang).word for s in (Status.MISSING, Status.UNREADABLE)}
-
-
-def _notices(learner: LearnerGrade, lang: str) -> Iterator[Notice]:
-    link = learner_link(learner.id)
-    for message in learner.messages:
-        yield Notice(learner.name, link, "", Badge("note", say("Note").in_language(lang)), _brief(message, lang))
-    for exercise in learner.exercises:
-        title = exercise.title.in_language(lang)
-        for badge, text in _troubles(exercise, lang):
-            yield Notice(learner.name, link, title, badge, _brief(text, lang))
-        for check in exercise.checks:
-            if check.outcome is Outcome.FAULTED:
-                yield _fault(check, learner.name, link, title, lang)
-
-
-def _troubles(exercise: ExerciseGrade, lang: str) -> Iterator[tuple[Badge, Text]]:
-    """What an instructor should know of; work that did not come is in the tables and not repeated here."""
-    note = Badge("note", say("Note").in_language(lang))
-    if exercise.status in (Status.UNREADABLE, Status.FAULTED):
-        yield status_badge(exercise.status, lang), exercise.messages[0] if exercise.messages else Text.same(exercise.file)
-    elif exercise.status is Status.GRADED:
-        yield from ((note, message) for message in exercise.messages)
-    stopped = outcome_badge(Outcome.ERRORED, lang)
-    for cell in exercise.run.cells:
-        if cell.error or cell.limit:
-            words = cell.error or cell.limit
-            yield stopped, say("Cell {number}: {words}", number=cell.number, words=words)
-
-
-def _fault(check: CheckResult, name: str, link: str, exercise: str, lang: str) -> Notice:
-    finding = check.finding or Finding(Text.same(""))
-    text = say("{title}: {message}", title=check.title, message=finding.message)
-    traceback = cut(finding.traceback, MAX_TRACEBACK)
-    return Notice(name, link, exercise, outcome_badge(check.outcome, lang), _brief(text, lang), traceback)
-
-
-def _brief(text: Text, lang: str) -> str:
-    return cut(text.in_language(lang), MAX_SENTENCE)
 
 
 def _capsule(capsule: Capsule, lang: str) -> tuple[tuple[str, str], ...]:

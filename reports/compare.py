@@ -69,7 +69,7 @@ def _shown(text: str | None) -> str:
 
 
 def _value(text: str, parts: tuple[Part, ...] | None) -> Value:
-    scrolls = "\n" in text and FITS_A_PHONE < columns(text)
+    scrolls = "\n" in text and columns(text) > FITS_A_PHONE
     return Value(parts or (Part(text, differs=False),), scrolls)
 
 

@@ -81,4 +81,6 @@ def _check_broke() -> Text:
 
 
 def _grader_broke() -> Text:
-    return say("The grader itself failed on this exercise, not you. It costs you no points, and your instructor can see it.")
+    return say(
+        "The grader itself failed on this exercise, not you. It costs you no points, and your instructor can see it."
+    )

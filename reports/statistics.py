@@ -11,6 +11,7 @@ from grader.grades import CheckResult, ClassGrade, ExerciseGrade, Outcome, Statu
 from grader.text import Text
 
 BINS = 10
+FULL = 100  # percent; only where everything is right
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,10 @@ class Spread:
 
 def spread(percents: Sequence[int]) -> Spread:
     """Of at least one learner."""
-    bins = Counter(min(p // (100 // BINS), BINS - 1) for p in percents)
+    bins = Counter(min(p // (FULL // BINS), BINS - 1) for p in percents)
     return Spread(
         mean=f"{statistics.fmean(percents):.0f}",
         median=f"{statistics.median(percents):.0f}",
-        full=sum(p == 100 for p in percents),
+        full=sum(p == FULL for p in percents),
         bins=tuple(bins[n] for n in range(BINS)),
     )

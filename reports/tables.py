@@ -35,7 +35,15 @@ def _row(learner: LearnerGrade, slugs: list[str]) -> list[str | int]:
     points = [_points(by_slug.get(slug)) for slug in slugs]
     faulted = " ".join(e.slug for e in learner.exercises if e.faulted)
     score = learner.score
-    return [_guarded(learner.id), _guarded(learner.name), *points, score.max_points, score.points, score.percent, faulted]
+    return [
+        _guarded(learner.id),
+        _guarded(learner.name),
+        *points,
+        score.max_points,
+        score.points,
+        score.percent,
+        faulted,
+    ]
 
 
 def _points(exercise: ExerciseGrade | None) -> str | int:
@@ -46,4 +54,8 @@ def _points(exercise: ExerciseGrade | None) -> str | int:
 
 def _guarded(text: str) -> str:
     one_line = " ".join(clean(text).splitlines())
-    return f"'{one_line}" if text.startswith(_FORMULA_STARTS) or one_line.lstrip().startswith(_FORMULA_STARTS) else one_line
+    return (
+        f"'{one_line}"
+        if text.startswith(_FORMULA_STARTS) or one_line.lstrip().startswith(_FORMULA_STARTS)
+        else one_line
+    )

@@ -115,7 +115,9 @@ def class_words(lang: str) -> Words:
     return shared_words(lang) | in_language(
         {
             "class_report": say("Class report"),
-            "confidential": say("For instructors only: this page and grades.json show hidden checks. Pass on the files in learners/ only."),
+            "confidential": say(
+                "For instructors only: this page and grades.json show hidden checks. Pass on the files in learners/ only."
+            ),
             "learners": say("Learners"),
             "learner": say("Learner"),
             "total": say("Total"),
@@ -130,7 +132,9 @@ def class_words(lang: str) -> Words:
             "nothing_wrong": say("Every file could be read and ran to its end."),
             "cause": say("What broke in the grader"),
             "matrix": say("Every learner, every check"),
-            "matrix_help": say("One row for each learner, one column for each check. The number above a column leads to the check."),
+            "matrix_help": say(
+                "One row for each learner, one column for each check. The number above a column leads to the check."
+            ),
             "legend": say("Signs"),
             "check": say("Check"),
             "checks": say("Checks"),

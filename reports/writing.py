@@ -51,9 +51,13 @@ def write(klass: ClassGrade, out: Path, *, lang: str, timings: Sequence[Timing] 
         timings_json=out / "timings.json" if timings else None,
     )
     _replace(written.grades_json, json_bytes(klass.to_json()))
-    _replace(written.grades_csv, csv_text(klass).encode("utf-8-sig"))  # spreadsheets take it for Latin-1 without the mark
+    _replace(
+        written.grades_csv, csv_text(klass).encode("utf-8-sig")
+    )  # spreadsheets take it for Latin-1 without the mark
     if written.timings_json:
         _replace(written.timings_json, json_bytes({"format": FORMAT, "timings": [t.to_json() for t in timings]}))
+    else:
+        (out / "timings.json").unlink(missing_ok=True)  # one of an earlier run would belong to other grades
     _replace(written.index, pages.render("class.html", class_page(klass, lang)).encode())
     return written
 
@@ -90,7 +94,7 @@ def _demand_file_names(ids: list[str]) -> None:
     for name in ids:
         if not name or name.startswith(".") or any(c in name for c in _UNSAFE):
             raise ValueError(f"the id {name!r} cannot be a file name")
-    if len(set(ids)) < len(ids):
+    if len({name.casefold() for name in ids}) < len(ids):  # one file where case makes no difference
         raise ValueError("two learners have the same id")
 
 

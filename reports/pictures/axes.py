@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from reports.pictures.svg import el
 
+LARGE, SMALL = 1e5, 1e-3  # outside, numbers are written with a power of ten
 HUGE = 1e300  # so that differences stay finite
 DIGIT = 6.1  # width of a digit at the size of tick labels
 
@@ -24,6 +26,7 @@ class Scale:
     end: float
 
     def __call__(self, value: float) -> float:
+        """The place of a value."""
         share = (value - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
 
@@ -59,11 +62,16 @@ def ticks(low: float, high: float, about: int = 5) -> list[float]:
 def labels(values: list[float]) -> list[str]:
     """The ticks in as few digits as tell them apart."""
     largest = max((abs(v) for v in values), default=0.0)
-    if largest >= 1e5 or 0 < largest < 1e-3:
-        return [_signed(f"{v:.3g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")) for v in values]
-    step = min((abs(b - a) for a, b in zip(values, values[1:], strict=False)), default=1.0)
+    if largest >= LARGE or 0 < largest < SMALL:
+        return [_signed(_power(v)) for v in values]
+    step = min((abs(b - a) for a, b in pairwise(values)), default=1.0)
     decimals = next(d for d in range(12) if abs(round(step, d) - step) < step * 1e-6)
     return [_signed(f"{v:.{decimals}f}") for v in values]
+
+
+def _power(value: float) -> str:
+    digits, _, exponent = f"{value:.2e}".partition("e")
+    return f"{digits.rstrip('0').rstrip('.')}e{int(exponent)}" if value else "0"
 
 
 def _signed(number: str) -> str:
@@ -92,7 +100,10 @@ def frame(
         *(el("path", d=_line(x.start, y(t), x.end, y(t)), class_="grid") for t in y_ticks),
         *(el("path", d=_line(x(t), y.start, x(t), y.end), class_="grid") for t in x_ticks),
         *(el("text", w, x=x.start - 6, y=y(t) + 3.5, class_="tick end") for t, w in zip(y_ticks, y_words, strict=True)),
-        *(el("text", w, x=x(t), y=y.start + 15, class_="tick mid") for t, w in zip(x_ticks, labels(x_ticks), strict=True)),
+        *(
+            el("text", w, x=x(t), y=y.start + 15, class_="tick mid")
+            for t, w in zip(x_ticks, labels(x_ticks), strict=True)
+        ),
         el("path", d=_line(x.start, y.start, x.end, y.start), class_="axis"),
         el("text", x_label, x=(x.start + x.end) / 2, y=height - 6, class_="label mid"),
         el("text", y_label, x=6.0, y=13.0, class_="label"),

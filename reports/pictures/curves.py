@@ -61,9 +61,7 @@ def _looks(roles: list[str]) -> list[Look]:
 
 
 def _points(xs: list[float | None], ys: list[float | None]) -> tuple[tuple[float, float] | None, ...]:
-    return tuple(
-        None if x is None or y is None else (_bounded(x), _bounded(y)) for x, y in zip(xs, ys, strict=True)
-    )
+    return tuple(None if x is None or y is None else (_bounded(x), _bounded(y)) for x, y in zip(xs, ys, strict=True))
 
 
 def _bounded(value: float) -> float:
@@ -133,4 +131,10 @@ def sample(look: Look, *, marks: bool) -> Markup:
     """A short piece of a line."""
     drawn = el("path", d="M1 7H31", class_="line")
     sign = mark(look.mark, 16, 7) if marks else Markup("")
-    return el("svg", el("g", drawn, sign, class_=f"series {look.css}"), viewBox="0 0 32 14", class_="sample", aria_hidden="true")
+    return el(
+        "svg",
+        el("g", drawn, sign, class_=f"series {look.css}"),
+        viewBox="0 0 32 14",
+        class_="sample",
+        aria_hidden="true",
+    )

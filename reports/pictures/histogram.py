@@ -19,7 +19,12 @@ def draw_histogram(data: dict[str, Any], context: Context) -> tuple[tuple[Drawin
     highest = max((c for s in series for c in s["counts"]), default=0)
     count = say("count").in_language(context.lang)
     axes = frame(
-        (edges[0], edges[-1]), (0, 1.08 * highest or 1), context.word(data["x_label"]), count, width=WIDTH, height=HEIGHT
+        (edges[0], edges[-1]),
+        (0, 1.08 * highest or 1),
+        context.word(data["x_label"]),
+        count,
+        width=WIDTH,
+        height=HEIGHT,
     )
     looks = _looks([s["role"] for s in series])
     pairs = sorted(zip(series, looks, strict=True), key=lambda pair: pair[1] == "expected")
@@ -35,9 +40,7 @@ def _looks(roles: list[str]) -> list[str]:
 
 
 def _outline(edges: list[float], counts: list[int], look: str, axes: Frame) -> Markup:
-    steps = "".join(
-        f"V{axes.y(count):.1f}H{axes.x(right):.1f}" for count, right in zip(counts, edges[1:], strict=True)
-    )
+    steps = "".join(f"V{axes.y(count):.1f}H{axes.x(right):.1f}" for count, right in zip(counts, edges[1:], strict=True))
     path = f"M{axes.x(edges[0]):.1f} {axes.y(0):.1f}{steps}V{axes.y(0):.1f}"
     return el("g", el("path", d=path, class_="area"), class_=f"series {look}")
 

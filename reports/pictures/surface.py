@@ -46,7 +46,12 @@ def draw_surface(data: dict[str, Any], context: Context) -> tuple[tuple[Drawing,
 
 def _backdrop(axes: Frame) -> Markup:
     return el(
-        "rect", x=axes.x.start, y=axes.y.end, width=axes.x.end - axes.x.start, height=axes.y.start - axes.y.end, class_="band b0"
+        "rect",
+        x=axes.x.start,
+        y=axes.y.end,
+        width=axes.x.end - axes.x.start,
+        height=axes.y.start - axes.y.end,
+        class_="band b0",
     )
 
 

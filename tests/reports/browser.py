@@ -20,9 +20,19 @@ from typing import Any
 REPAIR = "Chromium is missing, and this test looks at real pages: `make browser` installs it"
 ANSWER_S = 60.0  # generous: another test run may share the machine
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --hide-scrollbars --force-color-profile=srgb --font-render-hinting=none --remote-debugging-pipe"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+    "--remote-debugging-pipe",
+)
 
 
 @dataclass
@@ -67,13 +77,22 @@ class Browser:
         return dict(json.loads(message))
 
     @contextmanager
-    def open(self, path: Path, *, width: int = 1280, height: int = 900, dark: bool = False, media: str = "") -> Iterator[Page]:
+    def open(
+        self, path: Path, *, width: int = 1280, height: int = 900, dark: bool = False, media: str = ""
+    ) -> Iterator[Page]:
         """A page in a tab of its own, as a device of that width shows it."""
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Log", "Runtime", "Network"):
             self.ask(f"{domain}.enable", session)
-        self.ask("Emulation.setDeviceMetricsOverride", session, width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        self.ask(
+            "Emulation.setDeviceMetricsOverride",
+            session,
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 600,
+        )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.ask("Emulation.setEmulatedMedia", session, media=media, features=[scheme])
         self.ask("Page.navigate", session, url=path.absolute().as_uri())
@@ -91,7 +110,9 @@ class Page:
 
     def evaluate(self, expression: str) -> Any:
         """The value of a JavaScript expression; the page's own rules against scripts do not bind the tester."""
-        return self.browser.ask("Runtime.evaluate", self.session, expression=expression, returnByValue=True)["result"].get("value")
+        return self.browser.ask("Runtime.evaluate", self.session, expression=expression, returnByValue=True)[
+            "result"
+        ].get("value")
 
     def screenshot(self, *, whole: bool = False) -> bytes:
         """A PNG of the window, or of the whole page."""
@@ -102,7 +123,9 @@ class Page:
         """What stands in the console: errors, warnings, refused resources."""
         mine = [e for e in self.browser.events if e.get("sessionId") == self.session]
         logged = [e["params"]["entry"]["text"] for e in mine if e["method"] == "Log.entryAdded"]
-        return logged + [str(e["params"]) for e in mine if e["method"] in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown")]
+        return logged + [
+            str(e["params"]) for e in mine if e["method"] in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown")
+        ]
 
     def requests(self) -> list[str]:
         """Every address that was asked for."""

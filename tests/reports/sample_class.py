@@ -20,9 +20,9 @@ from grader.grades import (
     Timing,
 )
 from grader.text import Text
-from sample_course import COURSE, TOPICS, Item, Topic, both
-from sample_findings import FINDINGS, HIDDEN_INPUT, RUNS, SCRIPT
-from sample_pictures import activation, distribution, surface, sweep, training
+from tests.reports.sample_course import COURSE, TOPICS, Item, Topic, both
+from tests.reports.sample_findings import FINDINGS, HIDDEN_INPUT, RUNS, SCRIPT
+from tests.reports.sample_pictures import activation, distribution, surface, sweep, training
 
 ERRORS = ("name_error", "legacy", "not_written", "missing", "time", "hidden_error")
 CAPSULE = Capsule(
@@ -35,7 +35,9 @@ CAPSULE = Capsule(
 Wrong = Mapping[str, str]  # check id -> key of FINDINGS, or "skip"
 
 
-def graded(topic: Topic, wrong: Wrong | None = None, run: str = "quiet", messages: tuple[Text, ...] = ()) -> ExerciseGrade:
+def graded(
+    topic: Topic, wrong: Wrong | None = None, run: str = "quiet", messages: tuple[Text, ...] = ()
+) -> ExerciseGrade:
     """Work that was judged; checks that are not in ``wrong`` passed."""
     checks = tuple(_check(topic, item, (wrong or {}).get(item.id, "")) for item in topic.items)
     return _exercise(topic, Status.GRADED, checks, RUNS[run], messages)
@@ -49,16 +51,29 @@ def absent(topic: Topic, status: Status = Status.MISSING, message: Text | None =
     return made if message else dataclasses.replace(made, file="", sha256="")
 
 
-def _exercise(topic: Topic, status: Status, checks: tuple[CheckResult, ...], run: RunRecord, messages: tuple[Text, ...]) -> ExerciseGrade:
+def _exercise(
+    topic: Topic, status: Status, checks: tuple[CheckResult, ...], run: RunRecord, messages: tuple[Text, ...]
+) -> ExerciseGrade:
     return ExerciseGrade(topic.slug, topic.title, status, f"{topic.slug}.ipynb", "ab12" * 16, messages, checks, run)
 
 
 def _check(topic: Topic, item: Item, key: str) -> CheckResult:
     if key == "skip":
         title = topic.items[0].title
-        message = both(f"This check builds on “{title.en}”; get that one right first.", f"이 검사는 “{title.ko}”를 바탕으로 합니다. 그것부터 맞히세요.")
+        message = both(
+            f"This check builds on “{title.en}”; get that one right first.",
+            f"이 검사는 “{title.ko}”를 바탕으로 합니다. 그것부터 맞히세요.",
+        )
         return _result(item, Outcome.SKIPPED, Finding(message))
-    outcome = Outcome.PASSED if not key else Outcome.FAULTED if key == "fault" else Outcome.ERRORED if key in ERRORS else Outcome.FAILED
+    outcome = (
+        Outcome.PASSED
+        if not key
+        else Outcome.FAULTED
+        if key == "fault"
+        else Outcome.ERRORED
+        if key in ERRORS
+        else Outcome.FAILED
+    )
     made = _result(item, outcome, FINDINGS[key] if key else None)
     return dataclasses.replace(made, pictures=_pictures(topic.slug, item, wrong=bool(key)), notes=_notes(item))
 
@@ -83,10 +98,17 @@ def _pictures(slug: str, item: Item, *, wrong: bool) -> tuple[Picture, ...]:
 def _notes(item: Item) -> tuple[Text, ...]:
     if item.id != "hidden_points":
         return ()
-    return (both("Answered by your own model object: it cannot be rebuilt from its description (it has a custom layer).", "모델에 직접 만든 층이 있어 설명만으로 다시 만들 수 없으므로, 학습자의 모델 객체로 답을 구했습니다."),)
+    return (
+        both(
+            "Answered by your own model object: it cannot be rebuilt from its description (it has a custom layer).",
+            "모델에 직접 만든 층이 있어 설명만으로 다시 만들 수 없으므로, 학습자의 모델 객체로 답을 구했습니다.",
+        ),
+    )
 
 
-def learner(key: str, name: str, work: Mapping[str, ExerciseGrade] | None = None, messages: tuple[Text, ...] = ()) -> LearnerGrade:
+def learner(
+    key: str, name: str, work: Mapping[str, ExerciseGrade] | None = None, messages: tuple[Text, ...] = ()
+) -> LearnerGrade:
     """All exercises; the ones that are not in ``work`` are right."""
     return LearnerGrade(key, name, tuple((work or {}).get(t.slug) or graded(t) for t in TOPICS), messages)
 
@@ -98,12 +120,26 @@ def sample_class() -> ClassGrade:
     """The class of twelve."""
     rank, matmul, reshape, gates, xor, activations, sweeps, batchnorm, dropout, save = TOPICS
     hidden = {t.slug: t.items[-1].id for t in TOPICS}
-    everything_wrong = {t.slug: graded(t, {i.id: ("hidden" if not i.public else "none") for i in t.items}) for t in TOPICS}
+    everything_wrong = {
+        t.slug: graded(t, {i.id: ("hidden" if not i.public else "none") for i in t.items}) for t in TOPICS
+    }
     stub = {t.slug: graded(t, {t.items[0].id: "not_written"} | {i.id: "skip" for i in t.items[1:]}) for t in TOPICS}
-    not_json = both("“rank.ipynb” is not JSON (line 1, column 1), so it is no notebook. Save it again from Jupyter.", "“rank.ipynb”는 JSON이 아니므로(1행 1열) 노트북이 아닙니다. 주피터에서 다시 저장하세요.")
-    two_files = both("Two files came for this exercise: “matmul.ipynb” was graded, “matmul (1).py” was not.", "이 과제에 파일이 두 개 왔습니다. “matmul.ipynb”를 채점하고 “matmul (1).py”는 채점하지 않았습니다.")
-    saved_as = both("“reshape.ipynb” is saved as EUC-KR. It was read all the same; save it as UTF-8.", "“reshape.ipynb”가 EUC-KR로 저장되어 있습니다. 그대로 읽었지만 다음에는 UTF-8로 저장하세요.")
-    unknown = both("“homework_final_final.py” is none of the exercises. Is it meant to be “rank.py”?", "“homework_final_final.py”는 과제 파일이 아닙니다. “rank.py”를 뜻한 것인가요?")
+    not_json = both(
+        "“rank.ipynb” is not JSON (line 1, column 1), so it is no notebook. Save it again from Jupyter.",
+        "“rank.ipynb”는 JSON이 아니므로(1행 1열) 노트북이 아닙니다. 주피터에서 다시 저장하세요.",
+    )
+    two_files = both(
+        "Two files came for this exercise: “matmul.ipynb” was graded, “matmul (1).py” was not.",
+        "이 과제에 파일이 두 개 왔습니다. “matmul.ipynb”를 채점하고 “matmul (1).py”는 채점하지 않았습니다.",
+    )
+    saved_as = both(
+        "“reshape.ipynb” is saved as EUC-KR. It was read all the same; save it as UTF-8.",
+        "“reshape.ipynb”가 EUC-KR로 저장되어 있습니다. 그대로 읽었지만 다음에는 UTF-8로 저장하세요.",
+    )
+    unknown = both(
+        "“homework_final_final.py” is none of the exercises. Is it meant to be “rank.py”?",
+        "“homework_final_final.py”는 과제 파일이 아닙니다. “rank.py”를 뜻한 것인가요?",
+    )
     learners = (
         learner("minjun-kim", "김민준"),
         learner("seoyeon-lee", "이서연", {
@@ -141,7 +177,9 @@ def sample_class() -> ClassGrade:
         learner("omar-khaled", "عمر \u202eخالد", {"rank": graded(rank, {"counts_axes": "size_for_rank"}), "matmul": graded(matmul, {"lecture_product": "elementwise", "any_conformable_shapes": "skip"})}),
         learner("formula", '=HYPERLINK("http://example.org","click")' + " long" * 30, {"dropout": graded(dropout, {"keeps_the_mean": "not_scaled", hidden["dropout"]: "hidden"})}),
     )  # fmt: skip
-    nobody = both("“notes.docx” belongs to no learner and was left out.", "“notes.docx”는 어느 학습자의 것도 아니어서 뺐습니다.")
+    nobody = both(
+        "“notes.docx” belongs to no learner and was left out.", "“notes.docx”는 어느 학습자의 것도 아니어서 뺐습니다."
+    )
     return ClassGrade(COURSE, CAPSULE, learners, (nobody,))
 
 
@@ -158,7 +196,9 @@ def _drawn(number: int, draw: random.Random) -> LearnerGrade:
     work = {
         t.slug: absent(t)
         if draw.random() > skill + 0.25
-        else graded(t, {i.id: draw.choice(keys) if i.public else "hidden" for i in t.items if draw.random() > skill + 0.1})
+        else graded(
+            t, {i.id: draw.choice(keys) if i.public else "hidden" for i in t.items if draw.random() > skill + 0.1}
+        )
         for t in TOPICS
     }
     family = ("김", "이", "박", "Anna", "Bruno", "Chiara", "정", "Divya")[number % 8]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.grades import CellRecord, Finding, RunRecord
 from grader.text import Text
-from sample_course import MISTAKES, both
+from tests.reports.sample_course import MISTAKES, both
 
 SAME = Text.same
 SCRIPT = '<script>alert("grades")</script>'

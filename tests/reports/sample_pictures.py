@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import random
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Any
 
 from grader.grades import Picture, PictureKind
 from grader.text import Text
-from sample_course import both
+from tests.reports.sample_course import both
 
 XOR = ((0.0, 0.0, 0), (1.0, 0.0, 1), (0.0, 1.0, 1), (1.0, 1.0, 0))
 
@@ -36,8 +37,14 @@ def activation(wrong: bool) -> Picture:
     x = _range(-8, 8, 81)
     right = [1 / (1 + math.exp(-v)) for v in x]
     mine: list[float | None] = [1 / (1 + math.exp(v)) if v > -5 else None for v in x] if wrong else list(right)
-    data = {"x_label": _words("x", "x"), "y_label": _words("σ(x)", "σ(x)"), "series": [_series(YOURS, x, mine, "actual"), _series(EXPECTED, x, list(right), "expected")]}
-    description = both("Your sigmoid against the expected one, from −8 to 8.", "−8부터 8까지 내 시그모이드와 기댓값을 견줍니다.")
+    data = {
+        "x_label": _words("x", "x"),
+        "y_label": _words("σ(x)", "σ(x)"),
+        "series": [_series(YOURS, x, mine, "actual"), _series(EXPECTED, x, list(right), "expected")],
+    }
+    description = both(
+        "Your sigmoid against the expected one, from −8 to 8.", "−8부터 8까지 내 시그모이드와 기댓값을 견줍니다."
+    )
     return Picture(PictureKind.CURVES, both("The sigmoid", "시그모이드"), description, data)
 
 
@@ -52,7 +59,12 @@ def training(seed: int) -> Picture:
         "x_label": _words("epoch", "에포크"), "y_label": _words("value", "값"),
         "series": [_series(_words("loss", "손실"), epochs, list(loss), "other"), _series(_words("accuracy", "정확도"), epochs, list(accuracy), "other")],
     }  # fmt: skip
-    return Picture(PictureKind.CURVES, both("Loss and accuracy", "손실과 정확도"), both("How your network learned over 200 epochs.", "신경망이 200에포크 동안 배운 과정입니다."), data)
+    return Picture(
+        PictureKind.CURVES,
+        both("Loss and accuracy", "손실과 정확도"),
+        both("How your network learned over 200 epochs.", "신경망이 200에포크 동안 배운 과정입니다."),
+        data,
+    )
 
 
 def _descent(rate: float, start: float = 2.0) -> list[float]:
@@ -73,7 +85,12 @@ def sweep(wrong: bool) -> Picture:
         }
         for rate in (0.001, 0.1, 0.5, 0.9)
     ]  # fmt: skip
-    return Picture(PictureKind.PANELS, both("Four learning rates", "네 가지 학습률"), both("Where each of nine steps lands, from the start at 2.", "시작점 2에서 아홉 걸음이 닿는 곳입니다."), {"panels": panels})
+    return Picture(
+        PictureKind.PANELS,
+        both("Four learning rates", "네 가지 학습률"),
+        both("Where each of nine steps lands, from the start at 2.", "시작점 2에서 아홉 걸음이 닿는 곳입니다."),
+        {"panels": panels},
+    )
 
 
 def _xor_net(x: float, y: float) -> float:
@@ -93,7 +110,10 @@ def surface(wrong: bool, n: int = 41) -> Picture:
         "x": axis, "y": axis, "z": [[round(net(x, y), 4) for x in axis] for y in axis],
         "points": [{"x": x, "y": y, "label": label} for x, y, label in XOR], "x_label": _words("x1", "x1"), "y_label": _words("x2", "x2"),
     }  # fmt: skip
-    description = both("What your network answers between the four points, from 0 to 1.", "네 점 사이에서 신경망이 내는 답입니다. 0부터 1까지입니다.")
+    description = both(
+        "What your network answers between the four points, from 0 to 1.",
+        "네 점 사이에서 신경망이 내는 답입니다. 0부터 1까지입니다.",
+    )
     return Picture(PictureKind.SURFACE, both("The decision surface", "결정 경계"), description, data)
 
 
@@ -101,7 +121,19 @@ def surface(wrong: bool, n: int = 41) -> Picture:
 def distribution(wrong: bool) -> Picture:
     """Values after dropout, theirs against the expected ones."""
     edges = _range(-3.0, 3.0, 31)
-    bell = [round(400 * math.exp(-(((a + b) / 2) ** 2) / 2)) for a, b in zip(edges, edges[1:], strict=False)]
+    bell = [round(400 * math.exp(-(((a + b) / 2) ** 2) / 2)) for a, b in itertools.pairwise(edges)]
     mine = [*bell[4:], 0, 0, 0, 0] if wrong else bell
-    data = {"x_label": _words("value", "값"), "edges": edges, "series": [{"name": YOURS, "counts": mine, "role": "actual"}, {"name": EXPECTED, "counts": bell, "role": "expected"}]}
-    return Picture(PictureKind.HISTOGRAM, both("Values after normalisation", "정규화한 뒤의 값"), both("They should lie around 0 with deviation 1.", "0을 중심으로 표준편차 1로 퍼져야 합니다."), data)
+    data = {
+        "x_label": _words("value", "값"),
+        "edges": edges,
+        "series": [
+            {"name": YOURS, "counts": mine, "role": "actual"},
+            {"name": EXPECTED, "counts": bell, "role": "expected"},
+        ],
+    }
+    return Picture(
+        PictureKind.HISTOGRAM,
+        both("Values after normalisation", "정규화한 뒤의 값"),
+        both("They should lie around 0 with deviation 1.", "0을 중심으로 표준편차 1로 퍼져야 합니다."),
+        data,
+    )
