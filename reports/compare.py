@@ -10,7 +10,7 @@ from reports.plain import clean, columns, cut
 
 MAX_CHARS = 4_000
 MAX_WORDS = 600  # more are not compared word by word: too slow, and nothing to look at
-ALIKE = 0.1  # below, almost every word would be marked
+ALIKE = 0.6  # of the words are the same; below, most would be marked, which finds nothing
 SIDE_BY_SIDE = 38  # columns that fit twice beside each other
 FITS_A_PHONE = 30
 

@@ -54,7 +54,7 @@ def _mend(exercise: ExerciseGrade, stop: CellRecord, number: int, lang: str) -> 
 def _hand_in(exercise: ExerciseGrade, number: int, lang: str) -> Step:
     why = exercise.messages[-1].in_language(lang) if exercise.messages else ""
     missing = exercise.status is Status.MISSING
-    todo = say("Hand in this exercise") if missing else say("Hand in a file that can be read")
+    todo = say("Hand in a file") if missing else say("Hand in a file that can be read")
     return _made(exercise, f"exercise-{number}", todo, why, lang)
 
 

@@ -68,7 +68,7 @@ def test_on_a_phone_text_is_large_enough_and_what_is_touched_far_enough_apart(br
 
 def test_in_the_dark_the_ground_is_dark_and_the_words_are_light(browser, looked_at):
     for path in looked_at:
-        with browser.open(path) as light, browser.open(path, dark=True) as dark:
+        with browser.open(path, height=500) as light, browser.open(path, height=500, dark=True) as dark:
             (_, day), (_, night) = colours(light.screenshot())[0], colours(dark.screenshot())[0]
         assert min(day) > 220, path.name
         assert max(night) < 50, path.name
