@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.engine.probe import Probe
-from grader.sources import read_cells
+from grader.intake.sources import read_cells
 from grader.text import Text
 
 

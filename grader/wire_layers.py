@@ -77,6 +77,10 @@ def _numbers(value: object) -> bool:
     return all(map(is_number, value)) if isinstance(value, list) else is_number(value)
 
 
+def _maybe_numbers(value: object) -> bool:
+    return value is None or _numbers(value)
+
+
 @dataclass(frozen=True)
 class LayerKind:
     """Settings with their forms, and variables with the settings that plant them."""
@@ -176,7 +180,7 @@ LAYERS: Mapping[str, LayerKind] = {
     ),
     "LayerNormalization": LayerKind({"axis": _axis, "epsilon": is_number, "center": _flag, "scale": _flag}, _NORM),
     "Normalization": LayerKind(
-        {"axis": _maybe_axis, "invert": _flag},
+        {"axis": _maybe_axis, "invert": _flag, "mean": _maybe_numbers, "variance": _maybe_numbers},
         {"mean": "mean", "variance": "variance"},
         spare_weights=frozenset({"count"}),
     ),

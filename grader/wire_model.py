@@ -155,14 +155,14 @@ class _Builder:
 
     def _keras_layer(self, plan: LayerPlan) -> Any:
         settings = {k: self._keras_layer(v) if isinstance(v, LayerPlan) else v for k, v in plan.settings.items()}
-        return getattr(self.keras.layers, plan.class_name)(**settings, **self._planted(plan))
+        return getattr(self.keras.layers, plan.class_name)(**{**settings, **self._planted(plan)})
 
     def _planted(self, plan: LayerPlan) -> dict[str, Any]:
         """Every variable that the layer may make, so that none is made from settings alone."""
         sent = {variable: self.weights[index] for variable, index in plan.weights.items()}
         known = LAYERS[plan.class_name].weights
         if plan.class_name == "Normalization":  # it takes its statistics as they are
-            return {argument: sent[variable].astype("float32") for variable, argument in known.items()}
+            return {known[variable]: array.astype("float32") for variable, array in sent.items()}
         planted: dict[str, Any] = {argument: Planted(sent.get(variable)) for variable, argument in known.items()}
         if plan.class_name == "LSTM":
             planted["unit_forget_bias"] = False  # else it would ask for its bias in three parts

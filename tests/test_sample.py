@@ -18,7 +18,9 @@ FIRST, SECOND, LAST = COURSE.exercises[0].slug, COURSE.exercises[1].slug, COURSE
 
 
 def run(*words):
-    done = subprocess.run([sys.executable, "-m", "grader", *map(str, words)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", *map(str, words)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -52,7 +54,11 @@ class TestDemo:
         assert len(demo) >= 24
         outcomes = {c["outcome"] for learner in demo.values() for e in learner.values() for c in e["checks"]}
         assert "faulted" not in outcomes
-        assert {e["status"] for learner in demo.values() for e in learner.values()} <= {"graded", "missing", "unreadable"}
+        assert {e["status"] for learner in demo.values() for e in learner.values()} <= {
+            "graded",
+            "missing",
+            "unreadable",
+        }
 
     def test_all_right_is_all_points(self, demo):
         assert all(full(e) for e in demo["Ada"].values())

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.archives import Shelf, Source
 from grader.intake import Intake, IntakeLimits
+from grader.intake.archives import Shelf, Source
 from tests.intake.made import TINY, all_words, folder, table, take, words, zipped
 
 if TYPE_CHECKING:

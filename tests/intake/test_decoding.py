@@ -7,7 +7,7 @@ import codecs
 import pytest
 
 from grader.errors import BadSubmission
-from grader.sources import read_cells
+from grader.intake.sources import read_cells
 from tests.intake.made import notebook, words
 
 TEXT = "# 행렬의 곱셈을 계산합니다\nx = '안녕하세요, 텐서'\n"

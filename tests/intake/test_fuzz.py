@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.errors import BadSubmission
-from grader.sources import read_cells
+from grader.intake.sources import read_cells
 from tests.intake.made import SLUGS, TINY, notebook, take, zipped
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.identity import learner_id, unique_ids
+from grader.intake.identity import learner_id, unique_ids
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from grader.magics import Piece, neutralise
-from grader.sources import read_cells
+from grader.intake.magics import Piece, neutralise
+from grader.intake.sources import read_cells
 from tests.intake.made import notebook, words
 
 

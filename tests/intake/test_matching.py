@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from grader.matching import Exercises, Fit, take_apart
+from grader.intake.matching import Exercises, Fit, take_apart
 from tests.intake.made import SLUGS
 
 EXERCISES = Exercises(SLUGS)

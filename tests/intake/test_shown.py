@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.shown import MOST_MESSAGES, first_few, listed, shown, size
+from grader.intake.shown import MOST_MESSAGES, first_few, listed, shown, size
 from grader.text import Text, say
 
 

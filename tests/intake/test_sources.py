@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from grader.errors import BadSubmission
-from grader.sources import read_cells
+from grader.intake.sources import read_cells
 from tests.intake.made import notebook, words
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from grader.folders import Entry, Folder
-from grader.matching import Exercises, Fit, Match, archive_kind, take_apart
-from grader.shown import listed, shown
+from grader.intake.folders import Entry, Folder
+from grader.intake.matching import Exercises, Fit, Match, archive_kind, take_apart
+from grader.intake.shown import listed, shown
 from grader.text import Text, say
 
 # Names of folders and files that say nothing about the learner or the exercise in them.

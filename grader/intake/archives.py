@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from grader.errors import BadSubmission
-from grader.folders import (
+from grader.intake.folders import (
     Branch,
     Counter,
     Entry,
@@ -25,8 +25,8 @@ from grader.folders import (
     too_many,
     unreadable,
 )
-from grader.shown import shown
-from grader.submissions import MB, IntakeLimits
+from grader.intake.shown import shown
+from grader.intake.submissions import MB, IntakeLimits
 from grader.text import Text, say
 
 if TYPE_CHECKING:

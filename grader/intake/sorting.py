@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.errors import BadSubmission
-from grader.matching import Exercises, Fit, archive_kind, take_apart
-from grader.reading import Room, read
-from grader.shown import first_few, listed, shown
-from grader.submissions import LearnerFiles, Submission
+from grader.intake.matching import Exercises, Fit, archive_kind, take_apart
+from grader.intake.reading import Room, read
+from grader.intake.shown import first_few, listed, shown
+from grader.intake.submissions import LearnerFiles, Submission
 from grader.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.layouts import Found, Handed
+    from grader.intake.layouts import Found, Handed
 
 OPEN_TASK = re.compile(rb"raise NotImplementedError")  # what a stub holds where an answer belongs
 # Files of a course that lie beside the learner's own. Not worth a word.

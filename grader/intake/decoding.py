@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from grader.errors import BadSubmission
-from grader.shown import shown
+from grader.intake.shown import shown
 from grader.text import Text, say
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from grader.submissions import MB
+from grader.intake.submissions import MB
 from grader.text import Text, say
 
 if TYPE_CHECKING:

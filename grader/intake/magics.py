@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.pylines import joined_end, statement_end
-from grader.shown import LISTED, joined, shown
+from grader.intake.pylines import joined_end, statement_end
+from grader.intake.shown import LISTED, joined, shown
 from grader.text import Text, say
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.archives import Shelf, path_archive
-from grader.folders import Counter, Entry, Folder, file_entry, unreadable, walk
-from grader.identity import unique_ids
-from grader.layouts import Found, Split, by_exercise_then_file, learner, programs, split
-from grader.matching import Exercises, Fit, Match
-from grader.reading import Room
-from grader.shown import first_few, listed, shown
-from grader.sorting import sort
-from grader.submissions import Intake, IntakeLimits, LearnerFiles, Submission
+from grader.intake.archives import Shelf, path_archive
+from grader.intake.folders import Counter, Entry, Folder, file_entry, unreadable, walk
+from grader.intake.identity import unique_ids
+from grader.intake.layouts import Found, Split, by_exercise_then_file, learner, programs, split
+from grader.intake.matching import Exercises, Fit, Match
+from grader.intake.reading import Room
+from grader.intake.shown import first_few, listed, shown
+from grader.intake.sorting import sort
+from grader.intake.submissions import Intake, IntakeLimits, LearnerFiles, Submission
 from grader.text import Text, say
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.errors import BadSubmission
-from grader.shown import shown, size
-from grader.submissions import MB, IntakeLimits
+from grader.intake.shown import shown, size
+from grader.intake.submissions import MB, IntakeLimits
 from grader.text import Text, say
 
 Reader = Callable[[int], bytes]  # the first so many bytes of a file; raises BadSubmission, OSError

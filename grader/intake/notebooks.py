@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import BadSubmission
-from grader.shown import shown
+from grader.intake.shown import shown
 from grader.text import Text, say
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.errors import BadSubmission
-from grader.folders import Entry, unreadable
-from grader.matching import take_apart
-from grader.shown import shown, size
-from grader.submissions import MB, IntakeLimits
+from grader.intake.folders import Entry, unreadable
+from grader.intake.matching import take_apart
+from grader.intake.shown import shown, size
+from grader.intake.submissions import MB, IntakeLimits
 from grader.text import Text, say
 
 

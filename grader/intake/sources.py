@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grader.decoding import decode, unix_lines
 from grader.errors import BadSubmission
-from grader.magics import Piece, neutralise
-from grader.matching import take_apart
-from grader.notebooks import looks_like_notebook, read_notebook
-from grader.pylines import in_strings
-from grader.shown import shown
+from grader.intake.decoding import decode, unix_lines
+from grader.intake.magics import Piece, neutralise
+from grader.intake.matching import take_apart
+from grader.intake.notebooks import looks_like_notebook, read_notebook
+from grader.intake.pylines import in_strings
+from grader.intake.shown import shown
 from grader.text import Text, say
 
 __all__ = ["Cells", "neutralise", "read_cells"]
