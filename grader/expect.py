@@ -83,7 +83,7 @@ def _compare(actual: Any, target: Array, what: str, dtype: str, rtol: float, ato
     if got.shape != target.shape:
         raise differs(
             say("The shape is {got}; it should be {wanted}.", got=got.shape, wanted=target.shape),
-            show_array(target),
+            show_array(target, dtype=dtype),
             show_array(got),
             what,
         )
@@ -92,7 +92,7 @@ def _compare(actual: Any, target: Array, what: str, dtype: str, rtol: float, ato
     if strange.any():
         at = first(strange)
         message = say("There is {value} where a number should be.", value=str(got[at]))
-        raise differs(message, show_array(target), show_array(got), place_of(what, at, target, got))
+        raise differs(message, show_array(target, dtype=dtype), show_array(got), place_of(what, at, target, got))
     with np.errstate(all="ignore"):
         close = np.isclose(got, target, rtol=rtol, atol=atol, equal_nan=True)
     if not close.all():
@@ -102,7 +102,7 @@ def _compare(actual: Any, target: Array, what: str, dtype: str, rtol: float, ato
             if close.size > 1
             else say("The value differs.")
         )
-        raise differs(message, show_array(target), show_array(got), place_of(what, at, target, got))
+        raise differs(message, show_array(target, dtype=dtype), show_array(got), place_of(what, at, target, got))
     return got
 
 
@@ -111,7 +111,7 @@ def _demand_dtype(got: Array, target: Array, dtype: str, what: str) -> None:
     right = got.dtype.kind in families[dtype] if dtype in families else dtype in ("", got.dtype.name)
     if not right:
         message = say("The dtype is {got}; it should be {wanted}.", got=got.dtype.name, wanted=dtype)
-        raise differs(message, show_array(target), show_array(got), what)
+        raise differs(message, show_array(target, dtype=dtype), show_array(got), what)
 
 
 def integer(actual: Any, expected: int, *, what: str = "", mistakes: Mistakes | None = None) -> int:

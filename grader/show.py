@@ -13,19 +13,16 @@ from grader.values import Figure, Handle, History, Shape, StudentModel, Tensor
 MAX_CHARS = 600
 
 
-def show_array(array: npt.NDArray[Any]) -> Text:
-    """An array with its shape and dtype; large ones with dots in the middle."""
-    with np.printoptions(precision=6, suppress=True, threshold=60, edgeitems=3, linewidth=76):
-        body = (
-            np.array2string(array, separator=", ")
-            if array.shape
-            else f"{array.item():.8g}"
-            if array.dtype.kind in "fc"
-            else str(array.item())
-        )
+def show_array(array: npt.NDArray[Any], *, dtype: str | None = None) -> Text:
+    """An array with its shape and dtype, large ones with dots in the middle; ``dtype`` "" where none is demanded."""
+    dtype = array.dtype.name if dtype is None else dtype
     if not array.shape:
-        return Text.same(f"{body}  ({array.dtype.name})")
-    return Text.same(f"{_cut(body)}\nshape {array.shape}, {array.dtype.name}")
+        number = f"{array.item():.8g}" if array.dtype.kind in "fc" else str(array.item())
+        return Text.same(f"{number}  ({dtype})" if dtype else number)
+    with np.printoptions(precision=6, suppress=True, threshold=60, edgeitems=3, linewidth=76):
+        body = np.array2string(array, separator=", ")
+    kind = f", {dtype}" if dtype else ""
+    return Text.same(f"{_cut(body)}\nshape {array.shape}{kind}")
 
 
 def short(value: Any) -> Text:  # noqa: PLR0911 - a line for each kind

@@ -72,7 +72,15 @@ def test_nan_passes_where_nan_is_expected():
     ("dtype", "answer"), [("float", [1, 2]), ("int", [1.0, 2.0]), ("float32", np.array([1.0, 2.0]))]
 )
 def test_a_demanded_dtype_is_told_apart(dtype, answer):
-    assert finding(lambda: expect.tensor(answer, [1, 2], dtype=dtype)).message.en.startswith("The dtype is")
+    found = finding(lambda: expect.tensor(answer, [1, 2], dtype=dtype))
+    assert found.message.en.startswith("The dtype is")
+    assert found.expected.en.endswith(f"shape (2,), {dtype}")
+
+
+def test_a_dtype_that_is_not_demanded_is_not_shown_as_expected():
+    found = finding(lambda: expect.tensor(np.array([1, 3], "int32"), [1, 2]))
+    assert found.expected.en == "[1, 2]\nshape (2,)"
+    assert found.actual.en == "[1, 3]\nshape (2,), int32"
 
 
 @pytest.mark.parametrize(
