@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import math
@@ -192,7 +193,7 @@ def test_too_many_buffers_are_refused():
 
 
 def test_limits_can_be_set():
-    assert decode([1] and {"k": "list", "v": [1]}, [], WireLimits(scalars=1)) == [1]
+    assert decode({"k": "list", "v": [1]}, [], WireLimits(scalars=1)) == [1]
     with pytest.raises(Refused):
         decode({"k": "list", "v": [1, 2]}, [], WireLimits(scalars=1))
 
@@ -267,13 +268,11 @@ def damaged(text, data):
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_damaged_reply_is_read_or_refused(honest, data):
     text, buffers = honest
-    try:
+    with contextlib.suppress(Refused):
         read_reply(damaged(text, data), buffers)
-    except Refused:
-        pass
 
 
 @given(
@@ -282,19 +281,21 @@ def test_a_damaged_reply_is_read_or_refused(honest, data):
         lambda inner: st.one_of(
             st.lists(inner, max_size=4),
             st.fixed_dictionaries(
-                {"k": st.sampled_from([*"list dict set array tensor model figure history strings shape".split()])},
-                optional={key: inner for key in ("v", "b", "dtype", "shape", "array", "model", "axes", "weights")},
+                {
+                    "k": st.sampled_from(
+                        [*["list", "dict", "set", "array", "tensor", "model", "figure", "history", "strings", "shape"]]
+                    )
+                },
+                optional=dict.fromkeys(("v", "b", "dtype", "shape", "array", "model", "axes", "weights"), inner),
             ),
         ),
         max_leaves=15,
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_nonsense_is_refused(tree):
-    try:
+    with contextlib.suppress(Refused):
         decode(tree, [bytes(8)])
-    except Refused:
-        pass
 
 
 # ---- whole replies ----
