@@ -53,6 +53,7 @@ class CheckRow:
     hidden: bool
     points: int
     percent: int
+    stumble_percent: int  # of those who tried it
     rate: str  # "18 / 24"
     others: tuple[CountView, ...]
     common: tuple[CommonView, ...]
@@ -176,15 +177,16 @@ def _check_row(check: CheckStatistics, exercise: int, number: int, lang: str) ->
         title=check.first.title.in_language(lang),
         hidden=not check.first.public,
         points=check.first.max_points,
-        percent=_percent(tally),
+        percent=_percent(tally.passed, tally),
+        stumble_percent=_percent(tally.failed + tally.errored, tally),
         rate=f"{tally.passed} / {tally.judged}",
         others=_others(tally, lang),
         common=tuple(CommonView(cut(t.in_language(lang), MAX_SENTENCE), n) for t, n in check.common),
     )
 
 
-def _percent(tally: Tally) -> int:
-    return round(100 * tally.passed / tally.judged) if tally.judged else 0
+def _percent(part: int, tally: Tally) -> int:
+    return round(FULL * part / tally.judged) if tally.judged else 0
 
 
 def _others(tally: Tally, lang: str) -> tuple[CountView, ...]:
@@ -198,9 +200,9 @@ def _others(tally: Tally, lang: str) -> tuple[CountView, ...]:
 
 
 def _stumbles(rows: tuple[ExerciseRows, ...]) -> tuple[StumbleView, ...]:
-    """The checks with the lowest pass rates, as long as somebody does not pass."""
-    every = [StumbleView(c, e.title) for e in rows for c in e.checks if c.percent < FULL and c.others]
-    return tuple(sorted(every, key=lambda s: s.check.percent)[:MAX_STUMBLES])
+    """The checks that most fail themselves; one that is skipped follows from another."""
+    every = [StumbleView(c, e.title) for e in rows for c in e.checks if c.stumble_percent]
+    return tuple(sorted(every, key=lambda s: -s.check.stumble_percent)[:MAX_STUMBLES])
 
 
 def _learner_row(learner: LearnerGrade, statistics: tuple[ExerciseStatistics, ...], lang: str) -> LearnerRow:

@@ -10,7 +10,7 @@ from reports.plain import clean, columns, cut
 
 MAX_CHARS = 4_000
 MAX_WORDS = 600  # more are not compared word by word: too slow, and nothing to look at
-ALIKE = 0.6  # of the words are the same; below, most would be marked, which finds nothing
+ALIKE = 0.5  # more of the words are the same; else most would be marked, which finds nothing
 SIDE_BY_SIDE = 38  # columns that fit twice beside each other
 FITS_A_PHONE = 30
 
@@ -79,7 +79,7 @@ def _differences(left: str, right: str) -> tuple[tuple[Part, ...], tuple[Part, .
     if left == right or not words_a or not words_b or max(len(words_a), len(words_b)) > MAX_WORDS:
         return None
     same = _same_place(words_a, words_b)
-    if len(same) < ALIKE * max(len(words_a), len(words_b)):
+    if len(same) <= ALIKE * max(len(words_a), len(words_b)):
         return None
     return _parts(a, {i for i, _ in same}), _parts(b, {j for _, j in same})
 

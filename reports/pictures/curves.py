@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,13 +51,14 @@ def lines_of(series: list[dict[str, Any]], context: Context) -> list[Line]:
 
 def _looks(roles: list[str]) -> list[Look]:
     marks = ("circle", "square", "triangle", "diamond", "cross")
-    looks, others = [], 0
+    seen: Counter[str] = Counter()
+    looks = []
     for role in roles:
-        if role in ("actual", "expected"):
-            looks.append(Look(role, "circle" if role == "actual" else "square"))
-        else:
-            looks.append(Look(f"other o{others % OTHERS}", marks[others % OTHERS]))
-            others += 1
+        number = seen[role]
+        seen[role] += 1
+        shift = role == "expected"  # so that a mark of theirs is seen below one that was expected
+        css = role if role in ("actual", "expected") else f"other o{number % OTHERS}"
+        looks.append(Look(css, marks[(number + shift) % len(marks)]))
     return looks
 
 
