@@ -21,7 +21,7 @@ from grader.engine.kernel import REPLY, REQUEST
 from grader.engine.limits import FLOOD_MB
 from grader.engine.messages import GuardedSession, Malformed
 from grader.engine.output import Recorder
-from grader.engine.provisioner import ForkProvisioner
+from grader.engine.source import Provisioner
 from grader.engine.watch import Charged, Watch
 from grader.errors import GraderFault
 
@@ -80,7 +80,7 @@ class Heard:
 class Conversation:
     """A kernel that was launched and the channels to it."""
 
-    def __init__(self, provisioner: ForkProvisioner, recorder: Recorder, cells: int) -> None:
+    def __init__(self, provisioner: Provisioner, recorder: Recorder, cells: int) -> None:
         self.provisioner = provisioner
         self.recorder = recorder
         self._heard = Heard()
@@ -88,22 +88,25 @@ class Conversation:
         self._watch: Watch | None = None
         self._flooded: asyncio.Task[None] | None = None
         self._context = zmq.asyncio.Context(io_threads=1)
-        self._client = self._connect(provisioner.prepare())
+        self._client = _Client(context=self._context)
         self._runner = _Runner(
             new_notebook(cells=[new_code_cell("") for _ in range(cells)]), timeout=None, allow_errors=True, iopub_timeout=_LAST_OUTPUT_S
         )
-        self._runner.kc, self._runner.talk = self._client, self
+        self._runner.talk = self
 
-    def _connect(self, info: Any) -> _Client:
+    def _connect(self, info: Any) -> None:
         session = GuardedSession(key=info["key"], username="", check_pid=False)
         places = {name: info[name] for name in ("transport", "ip", "shell_port", "iopub_port")}
-        client = _Client(context=self._context, session=session, **places)
-        client.start_channels(stdin=False, hb=False, control=False)
-        return client
+        self._client = self._runner.kc = _Client(context=self._context, session=session, **places)
+        self._client.start_channels(stdin=False, hb=False, control=False)
 
     async def launch(self) -> None:
         """Has the kernel made and waits until it serves. Raises GraderFault."""
-        await self.provisioner.launch_kernel([])
+        try:
+            self._connect(await self.provisioner.launch_kernel([]))
+        except BaseException:
+            await self.close()
+            raise
         dead = asyncio.ensure_future(self.provisioner.wait())
         hello = asyncio.ensure_future(self._client.iopub_channel.get_msg(timeout=_READY_S))
         try:
@@ -200,8 +203,9 @@ class Conversation:
     async def close(self) -> None:
         """Kills the kernel, waits until nothing of it is left, closes the channels."""
         await self.provisioner.kill()
-        for channel in (self._client.shell_channel, self._client.iopub_channel):
-            channel.stop()
+        for channel in (self._client._shell_channel, self._client._iopub_channel):
+            if channel is not None:
+                channel.stop()
         self._context.destroy(linger=0)
         await self.provisioner.cleanup()
 

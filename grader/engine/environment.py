@@ -70,7 +70,7 @@ def readable_paths() -> tuple[str, ...]:
     prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix}
     parts = [os.path.join(p, part) for p in prefixes for part in ("bin", "lib", "lib64", "pyvenv.cfg")]
     libraries = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    return tuple(_outermost([*parts, *libraries, *site.getsitepackages(), *_SYSTEM]))
+    return tuple(_outermost([*parts, *libraries, *learner_path(), *_SYSTEM]))
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:
@@ -93,7 +93,7 @@ def exposed(path: Path) -> bool:
 
 
 def learner_path() -> list[str]:
-    """``sys.path`` of a learner's program: without the folder of this package where that is a checkout."""
+    """``sys.path`` of a learner's program: without the folder of this package, or one above it, where that is a checkout."""
     root = package_root()
     packages = {Path(p).resolve() for p in (*site.getsitepackages(), sysconfig.get_path("purelib"))}
-    return [p for p in sys.path if p and (Path(p).resolve() != root or root in packages)]
+    return [p for p in sys.path if p and (root in packages or not root.is_relative_to(Path(p).resolve()))]

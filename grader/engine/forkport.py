@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.engine import framing
+from grader.engine.source import Provisioner, Wanted
 from grader.engine.tiers import Tier
 from grader.errors import GraderFault
 
@@ -28,6 +29,12 @@ class ForkPort:
 
     def __init__(self, port: socket.socket) -> None:
         self._port = port
+
+    def provide(self, wanted: Wanted) -> Provisioner:
+        """A kernel that is yet to be launched."""
+        from grader.engine.provisioner import ForkProvisioner  # the coordinator, too, imports this file
+
+        return ForkProvisioner(wanted, self)
 
     def fork_kernel(self, tier: Tier, plan: bytes, listening: Sequence[int]) -> Hatched:
         """A kernel that serves on the sockets ``listening``; returns when it is ready. Raises GraderFault."""

@@ -110,6 +110,7 @@ class Kernel(IPythonKernel):
     compiler_class = _Compiler
     _execute_sleep = 0.0
     probe: Answerer | None = None
+    addresses: tuple[str, str] = ("", "")  # of shell and iopub, as ZeroMQ knows them
 
     def __init__(self, **kwargs: Any) -> None:
         # For the debugger that we do not have, ipykernel would list the files of 4,000 modules: 16 ms
@@ -173,6 +174,7 @@ def build(wires: Wires) -> Kernel:
         log=log,
         user_ns={},
     )
+    kernel.addresses = (_address(shell), _address(iopub))
     _connect_printing(kernel)
     return kernel
 
@@ -185,6 +187,11 @@ def _listen(context: zmq.Context[Any], kind: int, address: str, fd: int) -> zmq.
         listening.setsockopt(zmq.USE_FD, fd)
     listening.bind(address)
     return listening
+
+
+def _address(listening: zmq.Socket[Any]) -> str:
+    endpoint: bytes = listening.getsockopt(zmq.LAST_ENDPOINT)
+    return endpoint.rstrip(b"\0").decode()
 
 
 def _config() -> Config:

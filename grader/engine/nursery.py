@@ -69,11 +69,17 @@ def _be_kernel(order: Order, plan: plant.Plan, control: socket.socket, scratch: 
     except BaseException as error:  # noqa: BLE001 - nothing of a learner has run: whatever failed is our fault
         framing.send_fds(control, {"error": f"confinement ({order.tier}): {type(error).__name__}: {error}"})
         os._exit(1)
+    temporary = "/tmp" if order.tier is Tier.STRICT else scratch  # noqa: S108 - in the strict tier it is the kernel's own
     try:
-        plant.serve(plan, scratch, around.path, control)
+        plant.serve(plan, plant.Place(scratch, temporary, around.path), lambda _: _ready(control))
     except BaseException:  # noqa: BLE001 - likewise
         framing.send_fds(control, {"error": traceback.format_exc()[-4000:]})
     os._exit(1)
+
+
+def _ready(control: socket.socket) -> None:
+    framing.send_fds(control, {"ready": True})
+    control.close()
 
 
 def _no_stdio() -> None:

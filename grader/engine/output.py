@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 import sysconfig
@@ -10,6 +11,7 @@ SHOWN_CHARS = 20_000
 _STOPPED_CHARS = 2_000
 _CSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SCRATCH = re.compile(r"(?<![\w/])/(scratch|\S*/gradetape-scratch-\w+)/")
 _BACKSPACED = re.compile(r"[^\n\x08]\x08")
 
 
@@ -65,12 +67,14 @@ def without_folders(text: str) -> str:
     """Paths of the Python environment and the scratch folder, shortened to what is the same on every machine."""
     for folder in _folders():
         text = text.replace(folder, "")
-    return text
+    return _SCRATCH.sub("", text)
 
 
+@functools.cache
 def _folders() -> list[str]:
     named = [sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")]
-    return sorted({f"{folder}/" for folder in [*named, sys.prefix, "/scratch"] if folder}, key=len, reverse=True)
+    folders = {f"{folder}/" for folder in [*named, *sys.path, sys.prefix, sys.base_prefix] if len(folder) > 1}
+    return sorted(folders, key=len, reverse=True)
 
 
 def shorten(text: str, most_chars: int = SHOWN_CHARS) -> str:

@@ -7,15 +7,14 @@ import json
 import os
 import random
 import signal
-import socket
 import sys
 import tempfile
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from grader.engine import fastfit, framing, kernel
+from grader.engine import fastfit, kernel
 from grader.engine.limits import Limits
 from grader.engine.probe import Probe
 
@@ -44,10 +43,19 @@ class Plan:
         return cls(kernel.Wires(**wires), Limits(**plain["limits"]), plain["seed"], files)
 
 
-def serve(plan: Plan, scratch: str, path: Sequence[str], control: socket.socket | None = None) -> None:
-    """To be called confined, in the folder ``scratch``; says over ``control`` that it is ready; never returns."""
+@dataclass(frozen=True)
+class Place:
+    """Where a kernel works."""
+
+    scratch: str
+    temporary: str
+    path: tuple[str, ...]  # where a learner's program imports from
+
+
+def serve(plan: Plan, place: Place, ready: Callable[[kernel.Kernel], None]) -> None:
+    """To be called confined, in the scratch folder; calls ``ready`` before any code of a learner runs; never returns."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    settle(scratch, path)
+    settle(place)
     for name, data in plan.files.items():
         write_file(name, data)
     built = kernel.build(plan.wires)
@@ -57,22 +65,21 @@ def serve(plan: Plan, scratch: str, path: Sequence[str], control: socket.socket 
     seed_everything(plan.seed)
     quiet()
     forget_ours()
-    if control is not None:
-        framing.send_fds(control, {"ready": True})
-        control.close()
+    ready(built)
     kernel.run(built, probe)
 
 
-def settle(scratch: str, path: Sequence[str]) -> None:
-    """Points every library at the scratch folder; ``path`` is where a learner's program imports from."""
-    temporary = "/tmp" if os.access("/tmp", os.W_OK) else scratch  # noqa: S108 - in the strict tier it is our own
-    home = os.path.join(temporary, ".home")
-    places = {"HOME": home, "IPYTHONDIR": os.path.join(home, "ipython"), "MPLCONFIGDIR": os.path.join(home, "matplotlib")}
-    os.environ.update(places, TMPDIR=temporary, KERAS_HOME=os.path.join(home, "keras"), PWD=scratch)
+def settle(place: Place) -> None:
+    """Points every library at folders that can be written."""
+    home = os.path.join(place.temporary, ".home")
+    folders = {"HOME": home, "IPYTHONDIR": os.path.join(home, "ipython"), "MPLCONFIGDIR": os.path.join(home, "matplotlib")}
+    os.umask(0o077)
+    for folder in folders.values():
+        os.makedirs(folder, exist_ok=True)
+    os.environ.update(folders, TMPDIR=place.temporary, KERAS_HOME=os.path.join(home, "keras"), PWD=place.scratch)
     os.environ.pop("PYTHONPATH", None)
     tempfile.tempdir = None
-    os.umask(0o077)
-    sys.path[:] = ["", *path]
+    sys.path[:] = ["", *place.path]
     sys.argv = ["submission.py"]
 
 

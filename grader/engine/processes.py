@@ -14,11 +14,11 @@ _MB = 1 << 20
 
 @dataclass(frozen=True)
 class Activity:
-    """A reading: CPU seconds so far, seconds in which threads ran or wanted to, and whether one waits for a disk."""
+    """A reading: CPU seconds so far, seconds in which threads ran or wanted to, and whether one runs, wants to, or waits for a disk now."""
 
     cpu_s: float
     active_s: float
-    blocked: bool
+    at_work: bool
 
 
 def read(path: str) -> bytes:
@@ -56,15 +56,15 @@ def tree(pid: int) -> list[int]:
 
 def activity(pids: Iterable[int]) -> Activity:
     """What the processes have done since they began."""
-    cpu_s, active_ns, blocked = 0.0, 0, False
+    cpu_s, active_ns, at_work = 0.0, 0, False
     for pid in pids:
         stat = _stat(f"/proc/{pid}/stat")
         cpu_s += sum(int(n) for n in stat[_CPU_FIELDS]) / _TICKS
         for thread in threads(pid):
             ran_and_waited = read(f"/proc/{pid}/task/{thread}/schedstat").split()[:2]
             active_ns += sum(int(n) for n in ran_and_waited)
-            blocked = blocked or _stat(f"/proc/{pid}/task/{thread}/stat")[:1] == [b"D"]
-    return Activity(cpu_s, active_ns / 1e9, blocked)
+            at_work = at_work or _stat(f"/proc/{pid}/task/{thread}/stat")[:1] in ([b"R"], [b"D"])
+    return Activity(cpu_s, active_ns / 1e9, at_work)
 
 
 def _stat(path: str) -> list[bytes]:

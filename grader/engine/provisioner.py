@@ -9,7 +9,6 @@ import secrets
 import select
 import signal
 import socket
-from dataclasses import dataclass
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -17,32 +16,10 @@ from jupyter_client.provisioning import KernelProvisionerBase
 
 from grader.engine import framing, kernel, plant, processes
 from grader.engine.forkport import ForkPort, Hatched
-from grader.engine.limits import Limits
-from grader.engine.tiers import Tier
+from grader.engine.source import Ended, Wanted
 from grader.errors import GraderFault
 
 _END_S = 10
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a kernel ended."""
-
-    why: str = ""  # memory, processes, disk; "" where it ended by itself or by us
-    fault: str = ""  # our own fault, in words
-    status: int = 0
-    peak_mb: int = 0
-    cpu_s: float = 0
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A kernel that a session wants."""
-
-    tier: Tier
-    limits: Limits
-    seed: int
-    files: dict[str, bytes]
 
 
 class Listening:
@@ -76,30 +53,25 @@ def _listen(address: str) -> socket.socket:
 
 
 class ForkProvisioner(KernelProvisionerBase):
-    """One kernel out of the zygote. `wanted` and `port` are set before the launch."""
+    """One kernel out of the zygote."""
 
-    wanted: Wanted
-    port: ForkPort
-    hatched: Hatched | None = None
-    listening: Listening | None = None
-    ended: Ended | None = None
+    def __init__(self, wanted: Wanted, port: ForkPort) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self.port = port
+        self.hatched: Hatched | None = None
+        self.listening: Listening | None = None
+        self.ended: Ended | None = None
 
     @property
     def has_process(self) -> bool:
         """Whether a kernel was launched and not yet buried."""
         return self.hatched is not None
 
-    def prepare(self) -> KernelConnectionInfo:
-        """Opens the sockets, so that a client can connect before the kernel is there."""
-        self.listening = Listening()
-        self.connection_info = self.listening.info()
-        return self.connection_info
-
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Asks the zygote. Raises GraderFault."""
-        if self.listening is None:
-            self.prepare()
-        assert self.listening is not None
+        self.listening = Listening()
+        self.connection_info = self.listening.info()
         plan = plant.Plan(self.listening.wires(), self.wanted.limits, self.wanted.seed, self.wanted.files)
         fds = [one.fileno() for one in self.listening.sockets]
         self.hatched = self.port.fork_kernel(self.wanted.tier, plan.to_bytes(), fds)
@@ -156,7 +128,7 @@ class ForkProvisioner(KernelProvisionerBase):
         if self.hatched is None:
             return 0, 0, False
         activity = processes.activity(processes.tree(self.hatched.pid))
-        return activity.cpu_s, activity.active_s, activity.blocked
+        return activity.cpu_s, activity.active_s, activity.at_work
 
 
 def _last_words(control: socket.socket) -> Ended:

@@ -17,10 +17,6 @@ _MB = 1 << 20
 _CAPABILITIES = 64
 _FILE_MB = 256
 _THREADS_OF_OURS = 32  # the kernel's own and TensorFlow's, beside the learner's
-_PROC_FILES = (
-    "cpuinfo", "meminfo", "stat", "version", "filesystems", "loadavg", "uptime", "self/stat", "self/status",
-    "self/statm", "self/maps", "self/fd", "sys/kernel", "sys/vm", "sys/fs",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,8 +53,7 @@ def landlocked(how: Confinement) -> None:
         with contextlib.suppress(OSError):
             landlock.apply([*how.readable, "/proc", "/dev"], [*scratch, "/tmp", "/dev/shm"])  # noqa: S108
         return
-    devices = ["/dev/full", "/dev/random", "/dev/urandom"]
-    landlock.apply([*how.readable, *devices, *(f"/proc/{name}" for name in _PROC_FILES)], scratch)
+    landlock.apply([*how.readable, "/proc", "/dev/full", "/dev/random", "/dev/urandom"], scratch)
 
 
 def set_limits(limits: Limits) -> None:

@@ -8,10 +8,9 @@ from typing import Any, Self
 
 from grader.engine import records, verdicts
 from grader.engine.conversation import Conversation, Heard
-from grader.engine.forkport import ForkPort
 from grader.engine.limits import Limits, Usage
 from grader.engine.output import Recorder
-from grader.engine.provisioner import Ended, ForkProvisioner, Wanted
+from grader.engine.source import Ended, KernelSource, Provisioner, Wanted
 from grader.engine.tiers import Tier
 from grader.errors import BrokenProgram, GraderFault, LimitReached
 from grader.grades import CellRecord, Finding, RunRecord
@@ -23,7 +22,7 @@ _RESTARTS = 2
 class KernelSession:
     """Lives in a judge. Synchronous; the talk with the kernel runs in a loop of its own."""
 
-    def __init__(self, cells: Sequence[str], limits: Limits, provide: Callable[[], ForkProvisioner]) -> None:
+    def __init__(self, cells: Sequence[str], limits: Limits, provide: Callable[[], Provisioner]) -> None:
         self._cells = tuple(cells)
         self._limits = limits
         self._provide = provide
@@ -41,7 +40,7 @@ class KernelSession:
         cls,
         cells: Sequence[str],
         *,
-        zygote: ForkPort,
+        zygote: KernelSource,
         tier: Tier,
         limits: Limits,
         seed: int,
@@ -49,13 +48,8 @@ class KernelSession:
     ) -> Self:
         """Forks a kernel and runs the cells from top to bottom; one that raises does not stop the next. Raises GraderFault."""
 
-        def provide() -> ForkProvisioner:
-            provisioner = ForkProvisioner()
-            provisioner.wanted = Wanted(tier, limits, seed, dict(files or {}))
-            provisioner.port = zygote
-            return provisioner
-
-        session = cls(cells, limits, provide)
+        wanted = Wanted(tier, limits, seed, dict(files or {}))
+        session = cls(cells, limits, lambda: zygote.provide(wanted))
         try:
             session._loop.run_until_complete(session._run_file())
         except BaseException:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from grader.engine.conversation import Heard
 from grader.engine.limits import FLOOD_MB, Limits
-from grader.engine.provisioner import Ended
+from grader.engine.source import Ended
 from grader.errors import BrokenProgram, LimitReached
 from grader.grades import Finding
 from grader.text import Text, say

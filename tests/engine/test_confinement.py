@@ -31,6 +31,12 @@ def tier(request: pytest.FixtureRequest, isolation: TierReport) -> Tier:
     return wanted
 
 
+def got_through(run_cells: Runs, tier: Tier, *actions: str) -> list[str]:
+    """Those of the actions that were not refused, and what they gave."""
+    found = attempt(run_cells, tier, *actions)
+    return [f"{action} -> {gave}" for action, gave in zip(actions, found, strict=True) if not gave.startswith("refused")]
+
+
 def attempt(run_cells: Runs, tier: Tier, *actions: str) -> list[str]:
     body = TRY + "def answer():\n    return [" + ", ".join(f"tried(lambda: {a})" for a in actions) + "]"
     said = run_cells(body, calls=["answer"], tier=tier)
@@ -47,7 +53,7 @@ def test_the_checkout_and_the_home_cannot_be_read(run_cells: Runs, tier: Tier) -
     root = package_root()
     actions = [f"open({str(p)!r}).read()" for p in (root / "pyproject.toml", root / "grader" / "judge.py", "/etc/shadow")]
     actions += [f"os.listdir({str(p)!r})" for p in (root, root / "solutions", "/root", "/home", "/var")]
-    assert all(a.startswith("refused") for a in attempt(run_cells, tier, *actions))
+    assert got_through(run_cells, tier, *actions) == []
     assert not exposed(root / "solutions")
 
 
@@ -60,8 +66,7 @@ def test_our_own_modules_are_gone(run_cells: Runs, tier: Tier) -> None:
 def test_nothing_outside_can_be_written(run_cells: Runs, tier: Tier, tmp_path: Path) -> None:
     tmp_path.chmod(0o777)
     folders = [str(tmp_path), "/etc", "/usr", "/var/tmp", str(Path(os.__file__).parent)]
-    found = attempt(run_cells, tier, *(f"open({d + '/evil'!r}, 'w')" for d in folders))
-    assert all(a.startswith("refused") for a in found)
+    assert got_through(run_cells, tier, *(f"open({d + '/evil'!r}, 'w')" for d in folders)) == []
     assert list(tmp_path.iterdir()) == []
 
 
@@ -76,7 +81,7 @@ def test_there_is_no_network(run_cells: Runs, tier: Tier) -> None:
             "socket.socket(socket.AF_INET6)",
             "socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)",
         ]
-        assert all(a.startswith("refused") for a in attempt(run_cells, tier, *actions))
+        assert got_through(run_cells, tier, *actions) == []
 
 
 def test_other_kernels_and_judges_cannot_be_reached(run_cells: Runs, tier: Tier) -> None:
@@ -87,11 +92,11 @@ def test_other_kernels_and_judges_cannot_be_reached(run_cells: Runs, tier: Tier)
         actions = [
             f"socket.socket(socket.AF_UNIX).connect('\\0{name}')",
             f"os.kill({os.getpid()}, 0)",
-            "open('/proc/net/unix').read()" if tier is Tier.LANDLOCK else "1 / 0",
             f"open('/proc/{os.getpid()}/environ').read()",
-            f"open('/proc/{os.getpid()}/cmdline').read()",
+            f"open('/proc/{os.getpid()}/mem', 'rb').read(1)",
+            f"os.readlink('/proc/{os.getpid()}/fd/0')",
         ]
-        assert all(a.startswith("refused") for a in attempt(run_cells, tier, *actions))
+        assert got_through(run_cells, tier, *actions) == []
 
 
 def test_dangerous_system_calls_are_refused(run_cells: Runs, tier: Tier) -> None:
@@ -99,12 +104,12 @@ def test_dangerous_system_calls_are_refused(run_cells: Runs, tier: Tier) -> None
     numbers = ["101, 0, 0, 0, 0", "272, 0x10000000", "165, b'x', b'/tmp', b'tmpfs', 0, 0", "321, 0, 0, 0", "425, 1, 0", "250, 0, -3, 0", "323, 0"]
     if os.uname().machine != "x86_64":
         pytest.skip("the numbers are those of x86_64")
-    assert all(a.startswith("refused") for a in attempt(run_cells, tier, *(call.format(n) for n in numbers)))
+    assert got_through(run_cells, tier, *(call.format(n) for n in numbers)) == []
 
 
 def test_there_are_no_privileges(run_cells: Runs, tier: Tier) -> None:
-    status = "[l.split()[1] for l in open('/proc/self/status') if l.startswith(('CapEff', 'CapPrm', 'CapBnd', 'NoNewPrivs', 'Seccomp:'))]"
-    assert attempt(run_cells, tier, status) == ["['0000000000000000', '0000000000000000', '0000000000000000', '1', '2']"]
+    status = "[l.split()[1] for l in open('/proc/self/status') if l.startswith(('CapEff', 'CapPrm', 'NoNewPrivs', 'Seccomp:'))]"
+    assert attempt(run_cells, tier, status) == ["['0000000000000000', '0000000000000000', '1', '2']"]
     assert attempt(run_cells, tier, "os.setuid(0) or os.getuid() or 1/0")[0] != "0"
 
 
