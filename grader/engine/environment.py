@@ -34,6 +34,11 @@ _SYSTEM = (
 )  # fmt: skip
 
 
+def plain() -> bool:
+    """Whether judges and kernels are plain processes: where there is no fork, or by ``GRADETAPE_ENGINE=plain``."""
+    return not sys.platform.startswith("linux") or os.environ.get("GRADETAPE_ENGINE") == "plain"
+
+
 def package_root() -> Path:
     """The folder that ``import grader`` comes from."""
     return Path(__file__).resolve().parents[2]

@@ -32,6 +32,15 @@ class NotCold(RuntimeError):
 
 def load(extra: tuple[str, ...] = ()) -> None:
     """Imports everything a judge or a kernel will want, and freezes it, so that children share its memory."""
+    load_modules(extra)
+    assert_cold()
+    linecache.clearcache()
+    gc.collect()
+    gc.freeze()
+
+
+def load_modules(extra: tuple[str, ...] = ()) -> None:
+    """Imports, and the settings that must stand before the first operation."""
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # ipykernel would load its debugger
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -41,10 +50,6 @@ def load(extra: tuple[str, ...] = ()) -> None:
         for name in extra:
             importlib.import_module(name)
     del sys.modules["debugpy"]
-    assert_cold()
-    linecache.clearcache()
-    gc.collect()
-    gc.freeze()
 
 
 def _prepare() -> None:

@@ -77,7 +77,7 @@ def holds_a_kernel(job: dict[str, Any], channel: socket.socket, zygote: ForkPort
         ["import time"], zygote=zygote, tier=Tier(job["tier"]), limits=Limits(), seed=1, files={"data.txt": b"x"}
     )
     assert opened._talk is not None
-    hatched = opened._talk.provisioner.hatched
-    assert hatched is not None
-    framing.send(channel, {"kernel": hatched.pid, "scratch": str(Path(f"/proc/{hatched.pid}/cwd").readlink())})
+    provisioner: Any = opened._talk.provisioner
+    pid = provisioner.hatched.pid if isinstance(zygote, ForkPort) else provisioner.process.pid
+    framing.send(channel, {"kernel": pid, "scratch": str(Path(f"/proc/{pid}/cwd").readlink())})
     time.sleep(600)
