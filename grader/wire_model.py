@@ -1,4 +1,4 @@
-"""Builds a learner's model again by the grader's own Keras, and evaluates it.
+"""Builds a learner's model again by the grader's own Keras, and evaluates it (the plainest ones by NumPy).
 
 Nothing of Keras' own loading is used: only constructors of known layers with checked settings are called.
 Every variable is planted by an initializer that compares shapes first, so nothing larger than what was sent is made.
@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import importlib
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader import wire_numpy
 from grader.text import say
 from grader.wire_graph import At, no_graph
 from grader.wire_layers import LAYERS, OPERATIONS
@@ -21,7 +23,7 @@ from grader.wire_limits import Refused
 from grader.wire_plan import LayerPlan, ModelPlan
 
 if TYPE_CHECKING:
-    from grader.values import Array, StudentModel
+    from grader.values import Array, Dims, StudentModel
 
 MAX_ELEMENTS = 8 * 10**6  # that a layer gives for one sample
 MAX_WORK = 4 * 10**9  # multiplications for one sample
@@ -35,14 +37,26 @@ def predict(model: StudentModel, x: Any) -> Any:
     Returns one array, or a list of them for several outputs.
     Raises Refused as `rebuild` does, and where the model does not take inputs of this shape.
     """
+    plan, inputs = _plan(model), _inputs(x)
+    _demand_shapes(inputs, plan)
+    answers = wire_numpy.answer(plan, model.weights, inputs)
+    if answers is None:
+        answers = _by_keras(model, inputs)
+    return answers if len(answers) > 1 else answers[0]
+
+
+def _by_keras(model: StudentModel, inputs: Sequence[Array]) -> list[Array]:
     keras_model, widest = _kept(model)
-    inputs = _inputs(x)
-    _demand_shapes(inputs, keras_model)
     rows = max(1, min(MAX_ROWS, BATCH_ELEMENTS // widest))
     starts = range(0, max(len(inputs[0]), 1), rows)
     parts = [_forward(keras_model, [a[i : i + rows] for a in inputs]) for i in starts]
-    joined = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
-    return joined if len(joined) > 1 else joined[0]
+    return [np.concatenate(columns) for columns in zip(*parts, strict=True)]
+
+
+def _plan(model: StudentModel) -> ModelPlan:
+    if model.plan is None:
+        raise Refused(model.not_rebuildable or say("it has no plan"))
+    return model.plan
 
 
 def _inputs(x: Any) -> list[Array]:
@@ -53,21 +67,23 @@ def _inputs(x: Any) -> list[Array]:
     return [np.asarray(x)]
 
 
-def _demand_shapes(inputs: Sequence[Array], keras_model: Any) -> None:
-    wanted = [tuple(t.shape) for t in keras_model.inputs]
+def _demand_shapes(inputs: Sequence[Array], plan: ModelPlan) -> None:
+    signatures = [plan.layers[place.layer].signature for place in plan.inputs if place.layer in plan.layers]
+    wanted = [s.shape for s in signatures if s is not None]
     given = [a.shape for a in inputs]
-    fits = len(wanted) == len(given) and all(
-        len(w) == len(g) and all(a in (None, b) for a, b in zip(w[1:], g[1:], strict=True))
-        for w, g in zip(wanted, given, strict=True)
-    )
-    if not fits:
+    if len(wanted) != len(given) or not all(map(_fits, given, wanted)):
         shapes = {"wanted": ", ".join(map(str, wanted)), "given": ", ".join(map(str, given))}
         raise Refused(say("the model takes inputs of shape {wanted}; it was asked with {given}", **shapes))
 
 
+def _fits(given: Dims, wanted: Dims) -> bool:
+    return len(given) == len(wanted) and all(w in (None, g) for g, w in zip(given[1:], wanted[1:], strict=True))
+
+
 def _forward(keras_model: Any, inputs: Sequence[Array]) -> list[Array]:
     try:
-        made = keras_model(list(inputs) if len(inputs) > 1 else inputs[0], training=False)
+        with warnings.catch_warnings(action="ignore"):
+            made = keras_model(list(inputs) if len(inputs) > 1 else inputs[0], training=False)
     except Exception as error:
         raise _unfit(error) from error
     return [np.asarray(part) for part in (made if isinstance(made, (list, tuple)) else [made])]
@@ -88,11 +104,10 @@ def _kept(model: StudentModel) -> tuple[Any, int]:
 
 
 def _build(model: StudentModel) -> tuple[Any, int]:
-    if model.plan is None:
-        raise Refused(model.not_rebuildable or say("it has no plan"))
     builder = _Builder(model.weights)
     try:
-        return builder.model(model.plan), builder.widest
+        with warnings.catch_warnings(action="ignore"):  # Keras warned whoever wrote the model already
+            return builder.model(_plan(model)), builder.widest
     except Refused:
         raise
     except Exception as error:

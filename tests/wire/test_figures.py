@@ -34,18 +34,34 @@ def only_axes(body):
     return axes
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "plt.plot([1, 2], [3, 5], 'r--', label='a')\nplt.xlabel('X')\nplt.ylabel('Y')\nplt.title('T')\n"
-        + "plt.xlim(0, 5)\nplt.ylim(0, 20)\nplt.legend()\nplt.show()",
-        "fig, ax = plt.subplots()\nax.plot(np.array([1, 2]), [3, 5], color='red', linestyle='--', label='a')\n"
-        + "ax.set(xlabel='X', ylabel='Y', title='T', xlim=(0, 5), ylim=(0, 20))\nax.legend()",
-        "ax = plt.figure().add_subplot(111)\nax.plot([1, 2], [3, 5], c='#ff0000', ls='dashed', label='a')\n"
-        + "ax.title.set_text('T')\nax.set_xlabel('X')\nax.set_ylabel('Y')\nax.axis([0, 5, 0, 20])\nax.legend()",
-    ],
-    ids=["pyplot", "subplots", "add_subplot"],
-)
+PYPLOT = """
+plt.plot([1, 2], [3, 5], 'r--', label='a')
+plt.xlabel('X')
+plt.ylabel('Y')
+plt.title('T')
+plt.xlim(0, 5)
+plt.ylim(0, 20)
+plt.legend()
+plt.show()
+"""
+SUBPLOTS = """
+fig, ax = plt.subplots()
+ax.plot(np.array([1, 2]), [3, 5], color='red', linestyle='--', label='a')
+ax.set(xlabel='X', ylabel='Y', title='T', xlim=(0, 5), ylim=(0, 20))
+ax.legend()
+"""
+ADD_SUBPLOT = """
+ax = plt.figure().add_subplot(111)
+ax.plot([1, 2], [3, 5], c='#ff0000', ls='dashed', label='a')
+ax.title.set_text('T')
+ax.set_xlabel('X')
+ax.set_ylabel('Y')
+ax.axis([0, 5, 0, 20])
+ax.legend()
+"""
+
+
+@pytest.mark.parametrize("body", [PYPLOT, SUBPLOTS, ADD_SUBPLOT], ids=["pyplot", "subplots", "add_subplot"])
 def test_the_same_drawing_in_three_ways(body):
     axes = only_axes(body)
     assert (axes.title, axes.x_label, axes.y_label, axes.legend) == ("T", "X", "Y", ("a",))

@@ -6,6 +6,8 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from keras import layers
 
 from grader import values, wire_model
@@ -147,6 +149,36 @@ def test_a_rebuilt_model_answers_as_the_original(style):
     assert student.param_count == model.count_params()
 
 
+@pytest.mark.filterwarnings("ignore:The structure of `inputs`")
+@pytest.mark.parametrize("style", ["sequential", "separate activation", "batch norm", "dropout", "functional"])
+def test_plain_models_are_answered_without_tensorflow_as_keras_would(style, monkeypatch):
+    make, (shape,) = STYLES[style]
+    student, x = crossed(with_random_weights(make())), floats(*shape)
+    by_keras = np.asarray(wire_model.rebuild(student)(x, training=False))
+    monkeypatch.setattr(wire_model, "_kept", None)  # Keras is not asked
+    np.testing.assert_allclose(wire_model.predict(student, x), by_keras, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@given(
+    sizes=st.lists(st.integers(1, 6), min_size=1, max_size=3),
+    activations=st.lists(
+        st.sampled_from(["linear", "relu", "sigmoid", "tanh", "softmax", None]), min_size=4, max_size=4
+    ),
+    scale=st.sampled_from([0.1, 1.0, 50.0]),
+    use_bias=st.booleans(),
+)
+@settings(max_examples=25, deadline=None)
+def test_numpy_and_keras_agree_on_stacks_of_dense_layers(sizes, activations, scale, use_bias):
+    stack = [layers.Dense(n, a, use_bias=use_bias) for n, a in zip(sizes, activations, strict=False)]
+    model = keras.Sequential(
+        [keras.Input((3,)), *stack, layers.BatchNormalization(), layers.Activation(activations[-1])]
+    )
+    student, x = crossed(with_random_weights(model)), floats(4, 3) * np.float32(scale)
+    wanted = np.asarray(model(x, training=False))
+    np.testing.assert_allclose(wire_model.predict(student, x), wanted, rtol=2e-6, atol=1e-6)
+
+
 def test_embedding_and_lstm_with_masks():
     stack = [layers.Embedding(9, 4, mask_zero=True), layers.LSTM(3, return_sequences=True), layers.LSTM(2)]
     model = with_random_weights(keras.Sequential([keras.Input((7,), dtype="int32"), *stack]))
@@ -163,10 +195,13 @@ def test_inputs_by_name():
 
 def test_many_rows_are_answered_in_parts(monkeypatch):
     monkeypatch.setattr(wire_model, "MAX_ROWS", 7)
-    model = with_random_weights(functional())
-    x = floats(20, 2)
+    model = with_random_weights(residual())
+    x = floats(20, 4)
     np.testing.assert_allclose(wire_model.predict(crossed(model), x), np.asarray(model(x)), atol=1e-6)
-    assert wire_model.predict(crossed(model), x[:0]).shape == (0, 1)
+
+
+def test_no_rows_at_all():
+    assert wire_model.predict(crossed(functional()), floats(0, 2)).shape == (0, 1)
 
 
 def test_tensors_of_the_wire_are_inputs_too():
