@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import itertools
 import json
 import time
 from dataclasses import dataclass
@@ -102,9 +103,11 @@ def judge(job: Job, exercise: Exercise, zygote: ForkPort) -> tuple[ExerciseGrade
 
 
 def _in_session(job: Job, exercise: Exercise, session: KernelSession) -> ExerciseGrade:
-    results = run_checks(load_checks(exercise), Student(session), exercise.texts, slug=exercise.slug, seed=job.seed)
-    checks = tuple(results)
-    return _grade(job, exercise, Status.GRADED, checks, _advised(session.run))
+    checks = load_checks(exercise)
+    results = run_checks(checks, Student(session), exercise.texts, slug=exercise.slug, seed=job.seed)
+    shown = list(itertools.islice(results, sum(c.public for c in checks)))
+    run = session.run  # before any hidden check: what those calls print would give their inputs away
+    return _grade(job, exercise, Status.GRADED, (*shown, *results), _advised(run))
 
 
 def _advised(run: RunRecord) -> RunRecord:

@@ -10,6 +10,7 @@ import jupytext
 import nbformat
 
 from grader.course import Course, Exercise
+from grader.variants import variants_of
 
 Files = dict[str, bytes]
 ENDLESS = "\n\n# %%\nwhile True:\n    pass\n"
@@ -45,7 +46,7 @@ def sample_class(course: Course) -> dict[str, Files]:
     second = course.exercises[1 % len(course.exercises)]
     learners = {
         "Ada": _named(right),
-        "Bora": {f"{e.slug}.py": _variant(e, "wrong", 0) for e in course.exercises},
+        "Bora": {f"{e.slug}.py": _worst(e) for e in course.exercises},
         "Chul-soo": {f"{e.slug}.py": e.stub().read_bytes() for e in course.exercises},
         "Dilnoza": _but(right, first, _solution(first) + b"\n\n# %%\ndef broken(:\n    pass\n"),
         "Emil": _but(right, second, BROKEN_IMPORT.encode() + _script(second)),
@@ -69,8 +70,15 @@ def sample_class(course: Course) -> dict[str, Files]:
 
 def _mixed(exercise: Exercise, i: int) -> bytes:
     """Every learner has another mixture; the later ones in the list make fewer mistakes."""
-    wrong = (i * 7 + exercise.number * 3) % 10 >= 3 + i // 2
-    return _variant(exercise, "wrong" if wrong else "right", i % 4 if wrong else i % 3)
+    wrong = (i * 7 + exercise.number * 3) % 10 >= 1 + i // 2
+    return _variant(exercise, "wrong" if wrong else "right", i % 5 * 3 + exercise.number if wrong else i % 3)
+
+
+def _worst(exercise: Exercise) -> bytes:
+    """The wrong variant that fails the most checks."""
+    wrong = [v for v in variants_of(exercise) if v.kind == "wrong"]
+    worst = max(range(len(wrong)), key=lambda i: len(wrong[i].fails))
+    return _variant(exercise, "wrong", worst)
 
 
 def _solution(exercise: Exercise) -> bytes:

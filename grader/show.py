@@ -11,6 +11,7 @@ from grader.text import Text, say
 from grader.values import Figure, Handle, History, Shape, StudentModel, Tensor
 
 MAX_CHARS = 600
+MAX_LITERAL = 200
 
 
 def show_array(array: npt.NDArray[Any], *, dtype: str | None = None) -> Text:
@@ -60,21 +61,21 @@ def as_python(value: Any, limit: int = 160) -> str:
     """An argument as Python that can be pasted; large arrays by their shape."""
     if isinstance(value, (Tensor, np.ndarray)):
         array = np.asarray(value)
-        with np.printoptions(precision=9, threshold=10_000, linewidth=10_000, floatmode="unique"):
-            body = np.array2string(array, separator=", ") if array.shape else repr(array.item())
-        body = " ".join(body.split())
-        wrap = "tf.constant" if isinstance(value, Tensor) else "np.array"
-        kind = (
-            ""
-            if array.dtype.name in ("int64", "float64")
-            else f", {'tf' if wrap[0] == 't' else 'np'}.{array.dtype.name}"
-        )
-        made = f"{wrap}({body}{kind})"
+        call, module = ("tf.constant", "tf") if isinstance(value, Tensor) else ("np.array", "np")
+        kind = "" if array.dtype.name in ("int64", "float64") else f", {module}.{array.dtype.name}"
+        made = f"{call}({_literal(array)}{kind})"
         return made if len(made) <= limit else f"<{array.dtype.name} array of shape {array.shape}>"
     if isinstance(value, (StudentModel, Handle)):
         return "model" if isinstance(value, StudentModel) else f"<{value.type_name}>"
     made = repr(value)
     return made if len(made) <= limit else made[: limit - 1] + "…"
+
+
+def _literal(array: npt.NDArray[Any]) -> str:
+    """Nested lists with as many digits as the dtype needs, and none more."""
+    if array.size > MAX_LITERAL or not array.ndim:
+        return str(array[()]) if not array.ndim else "…" * MAX_LITERAL
+    return f"[{', '.join(_literal(part) for part in array)}]"
 
 
 def _cut(text: str) -> str:

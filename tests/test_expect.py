@@ -7,6 +7,7 @@ import pytest
 
 from grader import expect
 from grader.errors import WrongAnswer
+from grader.show import as_python
 from grader.values import Handle, History, Shape, StudentModel, Tensor
 
 MATRIX = np.array([[15, 43], [5, 17]])
@@ -202,3 +203,19 @@ def test_a_condition_of_the_exercise_names_its_message_and_parts():
     assert caught.value.key == "changed_argument"
     assert caught.value.parts == {"name": "x"}
     assert caught.value.finding.actual.en == "[2]"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (np.array([[1.0, -2.5]]), "np.array([[1.0, -2.5]])"),
+        (np.array([0.1], "float32"), "np.array([0.1], np.float32)"),
+        (Tensor(np.array(3, "int32")), "tf.constant(3, tf.int32)"),
+        (np.zeros((0, 2)), "np.array([])"),
+        (np.zeros((40, 40)), "<float64 array of shape (40, 40)>"),
+        ("x" * 500, "'" + "x" * 158 + "…"),
+        ([1, "a"], "[1, 'a']"),
+    ],
+)
+def test_a_call_is_shown_as_python_that_can_be_pasted(value, words):
+    assert as_python(value) == words

@@ -100,6 +100,16 @@ def test_one_endless_loop_costs_that_cell_and_nothing_else(grader, course, schoo
     assert run["cells"][1]["limit"] == "cpu"
 
 
+def test_what_a_hidden_check_makes_the_program_print_is_not_kept(grader, course, school, tmp_path):
+    code = "def double(x):\n    print('seen', len(x), list(x))\n    return x + x\n"
+    (school / "ada" / f"{SLUG}.py").write_text(code, encoding="utf-8")
+    grader("grade", school, "--out", tmp_path / "r", "--course", course)
+    assert outcomes(tmp_path / "r")["ada"] == {SLUG: ["passed", "passed"]}
+    output = grades(tmp_path / "r")["learners"][0]["exercises"][0]["run"]["output"]
+    assert output.count("seen") == 1
+    assert "seen 2 [" in output
+
+
 def test_what_cannot_be_read_gets_a_message_and_the_rest_is_graded(grader, course, school, tmp_path):
     (school / "carl").mkdir()
     (school / "carl" / f"{SLUG}.ipynb").write_text("{", encoding="utf-8")

@@ -55,7 +55,7 @@ def test_check_says_what_was_expected_what_came_and_a_hint(grader, course, tmp_p
         "double(np.array([1.0, 3.0]))",
         "hint",
     ):
-        assert words in result.stdout.replace("[1., 3.]", "[1.0, 3.0]")
+        assert words in result.stdout
 
 
 @pytest.mark.slow
