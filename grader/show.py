@@ -60,21 +60,27 @@ def kind_of(value: Any) -> str:
 def as_python(value: Any, limit: int = 160) -> str:
     """An argument as Python that can be pasted; large arrays by their shape."""
     if isinstance(value, (Tensor, np.ndarray)):
-        array = np.asarray(value)
-        call, module = ("tf.constant", "tf") if isinstance(value, Tensor) else ("np.array", "np")
-        kind = "" if array.dtype.name in ("int64", "float64") else f", {module}.{array.dtype.name}"
-        made = f"{call}({_literal(array)}{kind})"
-        return made if len(made) <= limit else f"<{array.dtype.name} array of shape {array.shape}>"
+        made = _array_call(np.asarray(value), tensor=isinstance(value, Tensor))
+        return made if len(made) <= limit else f"<{value.dtype.name} array of shape {value.shape}>"
     if isinstance(value, (StudentModel, Handle)):
         return "model" if isinstance(value, StudentModel) else f"<{value.type_name}>"
     made = repr(value)
     return made if len(made) <= limit else made[: limit - 1] + "…"
 
 
+def _array_call(array: npt.NDArray[Any], *, tensor: bool) -> str:
+    """The call that makes the array; of a large one only what it would begin with, as nobody pastes that."""
+    call, module = ("tf.constant", "tf") if tensor else ("np.array", "np")
+    kind = "" if array.dtype.name in ("int64", "float64") else f", {module}.{array.dtype.name}"
+    if not array.size:
+        return f"{module}.zeros({array.shape}{kind})"
+    return f"{call}({_literal(array) if array.size <= MAX_LITERAL else '…' * MAX_LITERAL}{kind})"
+
+
 def _literal(array: npt.NDArray[Any]) -> str:
     """Nested lists with as many digits as the dtype needs, and none more."""
-    if array.size > MAX_LITERAL or not array.ndim:
-        return str(array[()]) if not array.ndim else "…" * MAX_LITERAL
+    if not array.ndim:
+        return str(array[()])
     return f"[{', '.join(_literal(part) for part in array)}]"
 
 

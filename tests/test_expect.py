@@ -211,7 +211,7 @@ def test_a_condition_of_the_exercise_names_its_message_and_parts():
         (np.array([[1.0, -2.5]]), "np.array([[1.0, -2.5]])"),
         (np.array([0.1], "float32"), "np.array([0.1], np.float32)"),
         (Tensor(np.array(3, "int32")), "tf.constant(3, tf.int32)"),
-        (np.zeros((0, 2)), "np.array([])"),
+        (np.zeros((0, 2)), "np.zeros((0, 2))"),
         (np.zeros((40, 40)), "<float64 array of shape (40, 40)>"),
         ("x" * 500, "'" + "x" * 158 + "…"),
         ([1, "a"], "[1, 'a']"),
