@@ -37,6 +37,7 @@ class Bar:
 
     def __enter__(self) -> Self:
         self._progress.start()
+        self._task = self._progress.add_task("grading", total=None, running="starting TensorFlow, once for all …")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
@@ -45,7 +46,8 @@ class Bar:
     def planned(self, total: int) -> None:
         """The bar is that long."""
         self._total = total
-        self._task = self._progress.add_task("grading", total=total, running="starting TensorFlow once …")
+        if self._task is not None:
+            self._progress.update(self._task, total=total, running="")
 
     def begun(self, job: Job, learner: str) -> None:
         """Shows it among what is running."""
