@@ -1,0 +1,45 @@
+# variant: wrong
+# fails: four_panels
+# mistake: all_in_one_panel
+# who: all curves in one coordinate system
+# %%
+import numpy as np
+import matplotlib.pyplot as plt
+
+# %%
+def descend(lr, start=2.0, steps=9):
+    x = start
+    xs, ys = [x], [x ** 2]
+    for step in range(steps):
+        x = x - lr * 2 * x
+        xs.append(x)
+        ys.append(x ** 2)
+    return xs, ys
+
+# %%
+def classify(lr):
+    xs, ys = descend(lr)
+    if ys[-1] > ys[0]:
+        return "diverges"
+    if xs[1] < 0:
+        return "oscillates"
+    if xs[-1] > 1:
+        return "slow"
+    return "good"
+
+# %%
+def plot_sweep(learning_rates):
+    fig, ax = plt.subplots()
+    curve = np.linspace(-2, 2, 100)
+    ax.plot(curve, curve ** 2)
+    for lr in learning_rates:
+        ax.plot(*descend(lr), "o-", label=f"lr = {lr}")
+    ax.legend()
+    return fig
+
+# %%
+def descend_two_valleys(start, lr=0.01, steps=300):
+    x = start
+    for step in range(steps):
+        x = x - lr * (4 * x ** 3 - 4 * x + 0.5)
+    return x
