@@ -62,9 +62,7 @@ def _applied(layer: LayerPlan, weights: Sequence[Array], x: Array) -> Array:
     apply = LAYERS.get(layer.class_name)
     if apply is None or layer.operation or layer.model is not None or layer.settings.get("dtype") != "float32":
         raise NotPlainError
-    variables = {name: weights[index] for name, index in layer.weights.items()}
-    if any(w.dtype != np.float32 for w in variables.values()):
-        raise NotPlainError
+    variables = {name: weights[index].astype("float32") for name, index in layer.weights.items()}
     return apply(x, layer.settings, variables)
 
 

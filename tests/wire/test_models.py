@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import keras
 import numpy as np
 import pytest
@@ -94,7 +96,35 @@ def chain(shape, *more, **kwargs):
     return lambda: keras.Sequential([keras.Input(shape, **kwargs), *more])
 
 
+def with_old_spelling():
+    first = layers.Dense(3, input_shape=(2,), activation="relu")
+    return keras.Sequential([first, layers.Dense(1)])
+
+
+def flat_images():
+    return keras.Sequential([layers.Flatten(input_shape=(4, 4)), layers.Dense(2, activation="softmax")])
+
+
+def front_part():
+    whole = keras.Sequential([keras.Input((2,)), layers.Dense(3, "tanh"), layers.Dense(1)])
+    return keras.Model(whole.inputs, whole.layers[0].output)
+
+
+def cloned():
+    return keras.models.clone_model(functional())
+
+
+def always_dropping():
+    x = keras.Input((2,))
+    return keras.Model(x, layers.Dropout(0.0)(layers.Dense(2)(x), training=True))
+
+
 STYLES = {
+    "input_shape": (with_old_spelling, [(5, 2)]),
+    "flat images": (flat_images, [(5, 4, 4)]),
+    "front part": (front_part, [(5, 2)]),
+    "cloned": (cloned, [(5, 2)]),
+    "training=True": (always_dropping, [(5, 2)]),
     "sequential": (chain((2,), layers.Dense(3, "relu"), layers.Dense(1)), [(5, 2)]),
     "separate activation": (chain((2,), layers.Dense(3), layers.Activation("tanh"), layers.Dense(1)), [(5, 2)]),
     "by a call": (built_by_a_call, [(5, 2)]),
@@ -131,7 +161,7 @@ STYLES = {
 }  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore:The structure of `inputs`")
+@pytest.mark.filterwarnings("ignore:The structure of `inputs`", "ignore:Do not pass an")
 @pytest.mark.parametrize("style", STYLES)
 def test_a_rebuilt_model_answers_as_the_original(style):
     make, shapes = STYLES[style]
@@ -198,6 +228,23 @@ def test_many_rows_are_answered_in_parts(monkeypatch):
     model = with_random_weights(residual())
     x = floats(20, 4)
     np.testing.assert_allclose(wire_model.predict(crossed(model), x), np.asarray(model(x)), atol=1e-6)
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation")
+def test_a_saved_and_loaded_model(tmp_path):
+    model = with_random_weights(functional())
+    model.save(tmp_path / "m.keras")
+    loaded, x = keras.models.load_model(tmp_path / "m.keras"), floats(4, 2)
+    np.testing.assert_allclose(wire_model.predict(crossed(loaded), x), np.asarray(model(x)), atol=1e-6)
+
+
+def test_other_weights_can_be_planted():
+    student, x = crossed(functional()), floats(4, 2)
+    zeros = dataclasses.replace(student, weights=tuple(np.zeros(w.shape) for w in student.weights))
+    assert wire_model.predict(zeros, x).tolist() == [[0.5]] * 4
+    wrong = dataclasses.replace(student, weights=tuple(np.zeros((1, 1)) for _ in student.weights))
+    with pytest.raises(Refused, match="weights"):
+        wire_model.predict(wrong, x)
 
 
 def test_no_rows_at_all():
