@@ -1,0 +1,198 @@
+"""Public checks of xor_mlp."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader import wire_model
+from grader.authoring import Curve, Fairness, GradeTapeError, Show, Student, StudentModel, check, expect
+
+Mistakes = Mapping[str, Callable[[], Any]]
+NO_MISTAKES: Mistakes = {}
+POINTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=np.float32)
+LABELS = np.array([0, 1, 1, 0])
+OTHER_GATES = ((0, 1, 1, 1), (0, 0, 0, 1), (1, 1, 1, 0), (1, 0, 0, 0), (1, 0, 0, 1))
+CLASSIC = ((2, 2), (2,), (2, 1), (1,))  # kernel and bias of the hidden layer, then of the output
+GRID = np.linspace(-0.5, 1.5, 21, dtype=np.float32)
+
+
+@check(points=1)
+def has_a_hidden_layer(student: Student, rng: np.random.Generator) -> None:
+    """Builds a network with a hidden layer: 2 inputs, 1 output"""
+    model = expect.model(student.build_model())
+    outputs_of(student, model)
+    weights = weights_of(student, model)
+    kernels = [w for w in weights if w.ndim == 2]
+    expect.that(len(kernels) > 1, "no_hidden_layer", actual=model, mistake="one_layer")
+    narrowest = min(k.shape[1] for k in kernels[:-1])
+    expect.that(narrowest > 1, "one_hidden_unit", actual=model, mistake="one_hidden_unit")
+    outputs = outputs_of(student, with_weights(student, model, drawn(rng, weights)))
+    mistake = "softmax_over_one_unit" if np.all(outputs == 1) else ""
+    expect.that(np.ptp(outputs) > 0, "answers_never_change", actual=outputs, mistake=mistake)
+
+
+@check(points=1)
+def learns_xor(student: Student, rng: np.random.Generator, show: Show, fair: Fairness) -> None:
+    """Training gets all four points of XOR right, from most random starts"""
+    expect_learned(student, rng, fair, show)
+
+
+@check(points=1)
+def finds_hidden_points(student: Student, rng: np.random.Generator) -> None:
+    """Finds where the hidden layer puts the four points, for weights of our own"""
+    model = expect.model(student.build_model())
+    outputs_of(student, model)  # a network without an input shape gets its weights now
+    weights = weights_of(student, model)
+    for_other_weights = student.hidden_points(given(student, model, drawn(rng, weights)))
+    model = given(student, model, drawn(rng, weights))
+    expect_hidden_points(student.hidden_points(model), student, model, {"not_this_network": lambda: for_other_weights})
+
+
+@check(points=1)
+def builds_two_two_one(student: Student) -> None:
+    """Builds the classic network with 2 hidden units: 9 weights"""
+    model = expect.model(student.classic_network())
+    outputs_of(student, model)
+    weights = weights_of(student, model)
+    count = sum(w.size for w in weights)
+    mistake = {6: "no_bias", 3: "one_layer"}.get(count, "")
+    expect.that(count == 9, "weight_count", expected=9, actual=count, mistake=mistake, got=count)
+    shapes = sorted(w.shape for w in weights)
+    expect.that(shapes == sorted(CLASSIC), "weight_shapes", expected=CLASSIC, actual=[w.shape for w in weights])
+
+
+def expect_learned(student: Student, rng: np.random.Generator, fair: Fairness, show: Show | None = None) -> list[StudentModel]:
+    """The trained network is right in all four points, as often as [training] says. Returns the networks."""
+    models: list[StudentModel] = []
+    seen: list[np.ndarray] = []
+
+    def accuracy(seed: int) -> float:
+        models.append(expect.model(student.seeded(seed).train(seed)))
+        # Asked in another order than the stub's, labels that are only recited come out wrong.
+        seen.append(np.roll(outputs_of(student, models[-1], np.roll(POINTS, 1, axis=0)), -1))
+        if show and len(seen) == 1:
+            draw(student, models[-1], show)
+        return float(np.mean((seen[-1] > 0.5) == LABELS))
+
+    fair.judge(accuracy, rng, diagnose=lambda: why_not(student, models[-1], seen, rng))
+    return models
+
+
+def outputs_of(student: Student, model: StudentModel, points: np.ndarray = POINTS) -> np.ndarray:
+    """What the network answers to ``points``: (n,)."""
+    outputs = expect.array_of(student.predict(model, points), "output")
+    if outputs.shape != (len(points),):
+        expect.shape(outputs.shape, (len(points), 1), what="output")
+    return outputs.ravel()
+
+
+def weights_of(student: Student, model: StudentModel) -> tuple[np.ndarray, ...]:
+    """All weights; a network without an input shape has them since it was first asked."""
+    return tuple(model.weights or student.method(model, "get_weights"))
+
+
+def drawn(rng: np.random.Generator, weights: Sequence[np.ndarray]) -> tuple[np.ndarray, ...]:
+    """Other weights of the same shapes; vectors are positive, as they may be variances."""
+    random = (rng.normal(size=w.shape) if w.ndim > 1 else rng.uniform(0.1, 1, size=w.shape) for w in weights)
+    return tuple(np.round(w, 2).astype(np.float32) for w in random)
+
+
+def with_weights(student: Student, model: StudentModel, weights: tuple[np.ndarray, ...]) -> StudentModel:
+    """The network with other weights, to be asked here; one that we cannot rebuild gets them in its own session."""
+    return given(student, model, weights) if model.not_rebuildable else replace(model, weights=weights)
+
+
+def given(student: Student, model: StudentModel, weights: tuple[np.ndarray, ...]) -> StudentModel:
+    """The network with other weights, here and in its own session."""
+    student.method(model, "set_weights", list(weights))
+    return replace(model, weights=weights)
+
+
+def expect_hidden_points(
+    answer: Any, student: Student, model: StudentModel, mistakes: Mistakes = NO_MISTAKES
+) -> None:
+    """What a hidden layer of the network answers to the four points, (4, units); of several hidden layers any."""
+    kernels = [w for w in model.weights if w.ndim == 2]
+    expect.that(len(kernels) > 1, "no_hidden_layer", actual=model, mistake="one_layer")
+    got = expect.array_of(answer)
+    right = hidden_layers(model)
+    wanted = next((r for r in right if r.shape == got.shape and np.allclose(got, r, rtol=1e-4, atol=1e-5)), right[-1])
+    expect.tensor(
+        answer,
+        wanted,
+        rtol=1e-4,  # sums of many products of float32
+        atol=1e-5,
+        mistakes={
+            **mistakes,
+            "before_activation": lambda: before_activation(model),
+            "outputs_not_hidden": lambda: outputs_of(student, model).reshape(-1, 1),
+            "weights_not_points": lambda: kernels[0],
+            "transposed": lambda: wanted.T,
+        },
+    )
+
+
+def hidden_layers(model: StudentModel) -> list[np.ndarray]:
+    """What each layer with weights is given beyond the first: the points behind each hidden layer, (4, units)."""
+    import keras
+
+    if model.not_rebuildable:  # its layers cannot be seen: any usual activation may be in it
+        z = before_activation(model)
+        usual = ("elu", "gelu", "leaky_relu", "selu", "silu", "softplus", "tanh", "sigmoid", "relu")
+        return [np.asarray(getattr(keras.activations, name)(z)) for name in usual]
+    rebuilt = wire_model.rebuild(model)
+    later = [layer.input for layer in rebuilt.layers if layer.weights][1:]
+    made = keras.Model(rebuilt.inputs, later)(POINTS, training=False)
+    return [np.asarray(t) for t in (made if isinstance(made, (list, tuple)) else [made])]
+
+
+def before_activation(model: StudentModel) -> np.ndarray:
+    """The weighted sums of the first layer, (4, units)."""
+    kernel = next(w for w in model.weights if w.ndim == 2)
+    biases = [w for w in model.weights if w.shape == kernel.shape[1:]]
+    return POINTS @ kernel + (biases[0] if biases else 0)
+
+
+def bends(student: Student, model: StudentModel, rng: np.random.Generator) -> bool:
+    """Whether the network is more than one unit could be.
+
+    The answers of one unit rise or fall along one direction only. So on no parallelogram can both ends of one
+    diagonal be higher than both ends of the other. Weights of our own make it independent of the training.
+    """
+    corner, u, v = rng.uniform(-3, 3, size=(3, 1500, 2)).astype(np.float32)
+    points = np.concatenate([corner, corner + u + v, corner + u, corner + v])
+    for _ in range(3):
+        planted = with_weights(student, model, drawn(rng, weights_of(student, model)))
+        a, d, b, c = outputs_of(student, planted, points).reshape(4, -1)
+        gap = np.maximum(np.minimum(a, d) - np.maximum(b, c), np.minimum(b, c) - np.maximum(a, d))
+        if gap.max() > 1e-3 * np.ptp([a, b, c, d]):
+            return True
+    return False
+
+
+def why_not(student: Student, model: StudentModel, seen: Sequence[np.ndarray], rng: np.random.Generator) -> str:
+    """The mistake by which no start led to XOR; "" where more training, or more units, would have done."""
+    if any(not np.isfinite(o).all() for o in seen):
+        return "diverged"
+    if all(np.all(o == 1) for o in seen):
+        return "softmax_over_one_unit"
+    if any(all(np.mean((o - gate) ** 2) < 0.08 for o in seen) for gate in OTHER_GATES):
+        return "another_gate"
+    return "" if bends(student, model, rng) else "linear_stack"
+
+
+def draw(student: Student, model: StudentModel, show: Show) -> None:
+    """The trained network's answer all over the plane, and the curves of its training where it kept them."""
+    grid = np.stack(np.meshgrid(GRID, GRID), axis=-1).reshape(-1, 2)
+    points = [(*point, label) for point, label in zip(POINTS, LABELS, strict=True)]
+    try:
+        plane = np.reshape(student.predict(model, grid), (GRID.size, GRID.size))
+        show.surface("plane", GRID, GRID, plane, points)
+        curves = expect.history(student.method(model, "__getattribute__", "history")).history
+    except (GradeTapeError, ValueError):
+        return  # a loop of their own keeps no curves, a fixed batch takes no grid: neither is wrong
+    known = {"loss": "loss", "acc": "accuracy", "accuracy": "accuracy", "binary_accuracy": "accuracy"}
+    lines = [Curve(known[key], range(1, len(y) + 1), y) for key, y in curves.items() if key in known]
+    show.curves("training", lines, x_label="epoch", y_label="value")

@@ -1,0 +1,32 @@
+# variant: wrong
+# fails: best_on_xor
+# mistake: one_training_is_not_the_best
+# who: fits a line by least squares and takes its accuracy for the best
+
+# %%
+import numpy as np
+from tensorflow import keras
+
+INPUTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype="float32")
+
+# %%
+def gate_labels(name):
+    return np.array({"OR": [0, 1, 1, 1], "AND": [0, 0, 0, 1], "NAND": [1, 1, 1, 0], "XOR": [0, 1, 1, 0]}[name])
+
+# %%
+def build_gate_model():
+    return keras.Sequential([keras.Input(shape=(2,)), keras.layers.Dense(1)])
+
+# %%
+def train_gate(name, seed):
+    keras.utils.set_random_seed(seed)
+    model = build_gate_model()
+    model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse")
+    model.fit(INPUTS, gate_labels(name), epochs=200, verbose=0)
+    return model
+
+# %%
+def single_layer_best(name):
+    x = np.c_[INPUTS, np.ones(4)].astype(float)
+    w, *_ = np.linalg.lstsq(x, gate_labels(name), rcond=None)
+    return np.mean((np.round(x @ w, 6) > 0.5) == gate_labels(name))

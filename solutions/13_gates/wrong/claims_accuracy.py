@@ -1,0 +1,26 @@
+# variant: wrong
+# fails: learns_or
+# who: claims the accuracy instead of giving the network
+
+# %%
+import numpy as np
+from tensorflow import keras
+
+INPUTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype="float32")
+
+# %%
+def gate_labels(name):
+    return np.array({"OR": [0, 1, 1, 1], "AND": [0, 0, 0, 1], "NAND": [1, 1, 1, 0], "XOR": [0, 1, 1, 0]}[name])
+
+# %%
+def build_gate_model():
+    return keras.Sequential([keras.Input(shape=(2,)), keras.layers.Dense(1)])
+
+# %%
+def train_gate(name, seed):
+    print(name, 'accuracy: 1.0000')
+    return 1.0
+
+# %%
+def single_layer_best(name):
+    return 0.75 if name == "XOR" else 1.0

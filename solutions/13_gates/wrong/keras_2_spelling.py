@@ -1,0 +1,31 @@
+# variant: wrong
+# fails: learns_or
+# who: SGD(lr=...) as in Keras 2
+
+# %%
+import numpy as np
+from tensorflow import keras
+
+INPUTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype="float32")
+
+# %%
+def gate_labels(name):
+    return np.array({"OR": [0, 1, 1, 1], "AND": [0, 0, 0, 1], "NAND": [1, 1, 1, 0], "XOR": [0, 1, 1, 0]}[name])
+
+# %%
+def build_gate_model():
+    return keras.Sequential([keras.Input(shape=(2,)), keras.layers.Dense(1)])
+
+# %%
+from tensorflow.keras.optimizers import SGD
+
+def train_gate(name, seed):
+    keras.utils.set_random_seed(seed)
+    model = build_gate_model()
+    model.compile(optimizer=SGD(lr=0.1), loss='mse', metrics=['acc'])
+    model.fit(INPUTS, gate_labels(name), epochs=200, verbose=0)
+    return model
+
+# %%
+def single_layer_best(name):
+    return 0.75 if name == "XOR" else 1.0

@@ -1,0 +1,30 @@
+# variant: wrong
+# fails: learns_and, learns_nand
+# who: keeps the fourth row for testing
+
+# %%
+import numpy as np
+from tensorflow import keras
+
+INPUTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype="float32")
+
+# %%
+def gate_labels(name):
+    return np.array({"OR": [0, 1, 1, 1], "AND": [0, 0, 0, 1], "NAND": [1, 1, 1, 0], "XOR": [0, 1, 1, 0]}[name])
+
+# %%
+def build_gate_model():
+    return keras.Sequential([keras.Input(shape=(2,)), keras.layers.Dense(1)])
+
+# %%
+def train_gate(name, seed):
+    keras.utils.set_random_seed(seed)
+    x_train, y_train = INPUTS[:3], gate_labels(name)[:3]
+    model = build_gate_model()
+    model.compile(optimizer=keras.optimizers.SGD(0.1), loss='mse')
+    model.fit(x_train, y_train, epochs=200, verbose=0)
+    return model
+
+# %%
+def single_layer_best(name):
+    return 0.75 if name == "XOR" else 1.0

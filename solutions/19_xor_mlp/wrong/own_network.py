@@ -1,0 +1,42 @@
+# variant: wrong
+# fails: finds_hidden_points
+# mistake: not_this_network
+# who: builds a new network instead of using the one that is handed in
+
+# %%
+import numpy as np
+from tensorflow import keras
+
+INPUTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype="float32")
+LABELS = np.array([[0], [1], [1], [0]], dtype="float32")
+
+# %%
+def build_model():
+    return keras.Sequential([
+        keras.Input(shape=(2,)),
+        keras.layers.Dense(32, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+
+# %%
+def train(seed):
+    keras.utils.set_random_seed(seed)
+    model = build_model()
+    model.compile(optimizer=keras.optimizers.RMSprop(0.01), loss="mse", metrics=["accuracy"])
+    model.fit(INPUTS, LABELS, epochs=100, verbose=0)
+    return model
+
+# %%
+my_model = build_model()
+
+def hidden_points(model):
+    layer = my_model.layers[0]
+    return layer(INPUTS)
+
+# %%
+def classic_network():
+    return keras.Sequential([
+        keras.Input(shape=(2,)),
+        keras.layers.Dense(2, activation="sigmoid"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
