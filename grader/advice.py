@@ -64,6 +64,10 @@ def _known() -> tuple[tuple[str, Text], ...]:
             r"module 'keras\S*' has no attribute 'mse'",
             say("keras.losses has no “mse” today; write loss='mse' or keras.losses.MeanSquaredError()."),
         ),
+        (
+            r"No module named 'google",
+            say("google.colab exists in Colab only. Take this line out: nothing of it is needed here."),
+        ),
         (r"cannot import name 'np_utils'", say("np_utils is gone; use keras.utils.to_categorical.")),
         (
             r"No module named 'keras\.(layers\.|optimizers?_|utils\.np_utils|wrappers)",

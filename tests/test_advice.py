@@ -22,6 +22,7 @@ RAISED_TODAY = [
     ("ValueError: Unrecognized data type: x=[4] (of type <class 'list'>)", "np.array"),
     ("ImportError: cannot import name 'mse' from 'keras.losses' (...)", "loss='mse'"),
     ("AttributeError: module 'keras.losses' has no attribute 'mse'", "loss='mse'"),
+    ("ModuleNotFoundError: No module named 'google.colab'", "Colab only"),
     ("ImportError: cannot import name 'np_utils' from 'keras.utils'", "to_categorical"),
     ("ModuleNotFoundError: No module named 'keras.layers.core'", "keras.layers"),
     ("TypeError: TensorFlowTrainer.fit() got an unexpected keyword argument 'nb_epoch'", "epochs"),
