@@ -156,3 +156,11 @@ def test_a_judge_that_dies_is_asked_again_and_then_faulted(grader, course, schoo
     exercise = grades(tmp_path / "r")["learners"][0]["exercises"][0]
     assert exercise["status"] == "faulted"
     assert "grader's fault" in exercise["messages"][-1]["en"]
+
+
+def test_what_homework_usually_imports_is_there(grader, course, school, tmp_path):
+    imports = "import pandas as pd\nfrom sklearn.tree import DecisionTreeClassifier\nimport matplotlib.pyplot as plt\nplt.plot([1]); plt.show()\n"
+    (school / "ada" / f"{SLUG}.py").write_text(imports + RIGHT, encoding="utf-8")
+    grader("grade", school, "--out", tmp_path / "r", "--course", course)
+    assert outcomes(tmp_path / "r")["ada"] == {SLUG: ["passed", "passed"]}
+    assert [c["error"] for c in grades(tmp_path / "r")["learners"][0]["exercises"][0]["run"]["cells"]] == [""]
