@@ -1,0 +1,1 @@
+"""Runs learners' programs in confined kernels. `client` is for the coordinator, `session` for a judge."""

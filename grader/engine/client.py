@@ -86,13 +86,13 @@ class Zygote:
         Where there is no fork, judges and kernels are plain processes. Raises GraderFault.
         """
         if environment.plain():
-            from grader.engine.plain import PlainZygote  # which imports this file
+            from grader.engine.plain import PlainZygote  # noqa: PLC0415 - it imports this file
 
             return PlainZygote()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as we do
         with theirs:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
                 [sys.executable, "-m", "grader.engine.zygote", str(theirs.fileno()), *preload],
                 pass_fds=[theirs.fileno()],
                 env=environment.variables(),
@@ -167,5 +167,7 @@ class Zygote:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()

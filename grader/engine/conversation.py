@@ -38,10 +38,10 @@ class _KernelDied(Exception):
 class _Client(AsyncKernelClient):
     """Two channels, with an upper bound for what may come in."""
 
-    def _create_connected_socket(self, channel: str, identity: bytes | None = None) -> zmq.Socket[Any]:
+    def _create_connected_socket(self, channel: str, identity: bytes | None = None) -> zmq.Socket[Any]:  # noqa: ARG002
         kinds = {"shell": (zmq.DEALER, _SHELL_BYTES), "iopub": (zmq.SUB, _IOPUB_BYTES)}
         kind, most_bytes = kinds[channel]
-        connected = self.context.socket(kind)
+        connected: zmq.Socket[Any] = self.context.socket(kind)
         connected.linger = 0
         connected.setsockopt(zmq.MAXMSGSIZE, most_bytes)
         connected.rcvhwm = _QUEUED_MESSAGES
@@ -54,7 +54,7 @@ class _Runner(NotebookClient):
 
     talk: Conversation
 
-    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> None:
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> None:  # noqa: ARG002
         self.talk.take(msg)
         if msg["msg_type"] == "status" and msg["content"]["execution_state"] == "idle":
             raise CellExecutionComplete
@@ -90,7 +90,10 @@ class Conversation:
         self._context = zmq.asyncio.Context(io_threads=1)
         self._client = _Client(context=self._context)
         self._runner = _Runner(
-            new_notebook(cells=[new_code_cell("") for _ in range(cells)]), timeout=None, allow_errors=True, iopub_timeout=_LAST_OUTPUT_S
+            new_notebook(cells=[new_code_cell("") for _ in range(cells)]),
+            timeout=None,
+            allow_errors=True,
+            iopub_timeout=_LAST_OUTPUT_S,
         )
         self._runner.talk = self
 
@@ -203,7 +206,7 @@ class Conversation:
     async def close(self) -> None:
         """Kills the kernel, waits until nothing of it is left, closes the channels."""
         await self.provisioner.kill()
-        for channel in (self._client._shell_channel, self._client._iopub_channel):
+        for channel in (self._client._shell_channel, self._client._iopub_channel):  # noqa: SLF001 - the property makes one
             if channel is not None:
                 channel.stop()
         self._context.destroy(linger=0)

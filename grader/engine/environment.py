@@ -88,7 +88,9 @@ def _outermost(paths: Iterable[str]) -> list[str]:
 def hidden_paths() -> tuple[str, ...]:
     """Our own packages where they were installed among the others: no program of a learner has use for them."""
     folders = dict.fromkeys([*site.getsitepackages(), sysconfig.get_path("purelib")])
-    return tuple(p for folder in folders for name in ("grader", "reports") if os.path.isdir(p := os.path.join(folder, name)))
+    return tuple(
+        p for folder in folders for name in ("grader", "reports") if os.path.isdir(p := os.path.join(folder, name))
+    )
 
 
 def exposed(path: Path) -> bool:

@@ -15,7 +15,9 @@ _MOST_CAUSES = 5
 _MOST_CHARS = 4000
 
 
-def describe(kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> dict[str, Any]:
+def describe(
+    kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+) -> dict[str, Any]:
     """The content of a Jupyter error message, with ``line``: where in the cell it was raised, or None."""
     name = kind.__name__ if kind is not None else "Exception"
     try:
@@ -23,7 +25,7 @@ def describe(kind: type[BaseException] | None, error: BaseException | None, trac
         words = _words(error)
         stopped = kind is not None and issubclass(kind, KeyboardInterrupt)
         lines, line = _stopped_in(described) if stopped else (_lines(described), _line(described))
-    except Exception as broken:  # noqa: BLE001 - a learner's exception class may raise anything when it is shown
+    except Exception as broken:
         words, lines, line = f"(its text cannot be shown: {type(broken).__name__})", [], None
     return {"ename": name, "evalue": words, "traceback": lines, "line": line}
 
@@ -41,7 +43,9 @@ def _own(described: traceback.TracebackException) -> list[traceback.FrameSummary
 def _line(described: traceback.TracebackException) -> int | None:
     """The line in the outermost cell frame: the cell that ran, not a function of an earlier one."""
     own = [f.lineno for f in described.stack if _CELL.fullmatch(f.filename)]
-    return own[0] if own else int(described.lineno) if getattr(described, "lineno", None) else None
+    if own:
+        return own[0]
+    return int(described.lineno) if getattr(described, "lineno", None) else None  # type: ignore[arg-type]
 
 
 def _stopped_in(described: traceback.TracebackException) -> tuple[list[str], int | None]:
@@ -63,9 +67,13 @@ def _stopped_in(described: traceback.TracebackException) -> tuple[list[str], int
 def _loop_around(cell: str, line: int) -> int | None:
     """The first line of the outermost loop around ``line``, in the same function."""
     tree = ast.parse("".join(linecache.getlines(cell)))
-    functions = [n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)) and _spans(n, line)]
+    functions = [
+        n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)) and _spans(n, line)
+    ]
     inside: ast.AST = max(functions, key=lambda n: n.lineno) if functions else tree
-    loops = [n.lineno for n in ast.walk(inside) if isinstance(n, (ast.While, ast.For, ast.AsyncFor)) and _spans(n, line)]
+    loops = [
+        n.lineno for n in ast.walk(inside) if isinstance(n, (ast.While, ast.For, ast.AsyncFor)) and _spans(n, line)
+    ]
     return min(loops, default=None)
 
 

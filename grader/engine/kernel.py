@@ -3,9 +3,9 @@
 No debugger, history, heartbeat, control channel, display of results, comms or configuration files.
 """
 
+# ruff: noqa: ARG002 - the signatures are ipykernel's and IPython's
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import sys
@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import zmq
-from IPython.core.compilerop import CachingCompiler
 from ipykernel import ipkernel
 from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQDisplayPublisher, ZMQInteractiveShell, ZMQShellDisplayHook
+from IPython.core.compilerop import CachingCompiler
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets.config import Config
@@ -85,7 +85,9 @@ class _Shell(ZMQInteractiveShell):
     def enable_matplotlib(self, gui: str | None = None) -> tuple[str, str]:
         return "agg", "agg"
 
-    def enable_pylab(self, gui: str | None = None, import_all: bool = True, welcome_message: bool = False) -> tuple[str, str, set[str]]:
+    def enable_pylab(
+        self, gui: str | None = None, import_all: bool = True, welcome_message: bool = False
+    ) -> tuple[str, str, set[str]]:
         return "agg", "agg", set()
 
     def showtraceback(self, exc_tuple: Any = None, *args: Any, **kwargs: Any) -> None:
@@ -129,16 +131,25 @@ class Kernel(IPythonKernel):
         """The judge knows what it sent."""
 
     def start(self) -> None:
+        """Begins to listen."""
         super().start()
         # ipykernel asks it for its parent when a cell uses top-level await
         self.shell_channel_thread = types.SimpleNamespace(parent_thread=threading.main_thread())
 
     async def do_execute(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """A cell; it always comes back."""
         try:
             return await super().do_execute(*args, **kwargs)  # type: ignore[no-any-return]
-        except Exception as error:  # noqa: BLE001 - a learner's exception may raise when it is turned into text
+        except Exception as error:
             name = type(error).__name__
-            return {"status": "error", "ename": name, "evalue": "", "traceback": [], "execution_count": self.execution_count, "payload": []}
+            return {
+                "status": "error",
+                "ename": name,
+                "evalue": "",
+                "traceback": [],
+                "execution_count": self.execution_count,
+                "payload": [],
+            }
 
     async def answer_request(self, stream: ZMQStream, ident: Sequence[bytes], parent: dict[str, Any]) -> None:
         """Hands a request to the probe and sends its reply."""
@@ -180,7 +191,7 @@ def build(wires: Wires) -> Kernel:
 
 
 def _listen(context: zmq.Context[Any], kind: int, address: str, fd: int) -> zmq.Socket[Any]:
-    listening = context.socket(kind)
+    listening: zmq.Socket[Any] = context.socket(kind)
     listening.linger = 0
     listening.sndhwm = 0  # nothing is dropped: the judge reads as fast as a kernel can write
     if fd >= 0:
@@ -190,7 +201,8 @@ def _listen(context: zmq.Context[Any], kind: int, address: str, fd: int) -> zmq.
 
 
 def _address(listening: zmq.Socket[Any]) -> str:
-    endpoint: bytes = listening.getsockopt(zmq.LAST_ENDPOINT)
+    endpoint = listening.getsockopt(zmq.LAST_ENDPOINT)
+    assert isinstance(endpoint, bytes)
     return endpoint.rstrip(b"\0").decode()
 
 

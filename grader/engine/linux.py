@@ -79,22 +79,25 @@ def number_of(x86_64: int, aarch64: int) -> int:
 
 def syscall(number: int, *args: object) -> int:
     """Any system call. Raises OSError."""
-    return _checked(_libc().syscall(ctypes.c_long(number), *(ctypes.c_long(a) if isinstance(a, int) else a for a in args)), f"syscall {number}")
+    return _checked(
+        _libc().syscall(ctypes.c_long(number), *(ctypes.c_long(a) if isinstance(a, int) else a for a in args)),
+        f"syscall {number}",
+    )
 
 
 def prctl(option: int, value: int = 0) -> None:
-    """prctl(2) with one argument."""
+    """Sets an attribute of this process."""
     arguments = [ctypes.c_ulong(v) for v in (value, 0, 0, 0)]
     _checked(_libc().prctl(ctypes.c_int(option), *arguments), f"prctl {option}")
 
 
 def unshare(flags: int) -> None:
-    """unshare(2)."""
+    """New namespaces for this process."""
     _checked(_libc().unshare(ctypes.c_int(flags)), "unshare")
 
 
 def mount(source: str | None, target: str, kind: str | None, flags: int, data: str | None = None) -> None:
-    """mount(2)."""
+    """Attaches a file system or a folder."""
     result = _libc().mount(_path(source), _path(target), _path(kind), ctypes.c_ulong(flags), _path(data))
     _checked(result, f"mount {kind or 'bind'} {target}")
 
@@ -115,5 +118,5 @@ def pivot_here() -> None:
 
 
 def sethostname(name: str) -> None:
-    """sethostname(2)."""
+    """The name in this UTS namespace."""
     _checked(_libc().sethostname(name.encode(), len(name)), "sethostname")

@@ -20,7 +20,7 @@ class Malformed(Exception):
 class GuardedSession(Session):
     """Signs what we send as ever; takes apart what comes without trusting any of it."""
 
-    def deserialize(self, msg_list: list[Any], content: bool = True, copy: bool = True) -> dict[str, Any]:
+    def deserialize(self, msg_list: list[Any], content: bool = True, copy: bool = True) -> dict[str, Any]:  # noqa: ARG002
         """A message with a header, a parent header and a content whose types are right. Raises Malformed."""
         parts = [p if isinstance(p, bytes) else bytes(p.bytes) for p in msg_list[:_PARTS]]
         if len(parts) < _PARTS or sum(map(len, parts)) > _JSON_BYTES:
@@ -44,7 +44,7 @@ class GuardedSession(Session):
     def feed_identities(self, msg_list: Any, copy: bool = True) -> tuple[list[bytes], Any]:
         """As ever, but for a message without the delimiter. Raises Malformed."""
         try:
-            return super().feed_identities(msg_list, copy)  # type: ignore[no-any-return,no-untyped-call]
+            return super().feed_identities(msg_list, copy)  # type: ignore[no-any-return]
         except ValueError as error:
             raise Malformed("a message has no delimiter") from error
 

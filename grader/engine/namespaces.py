@@ -78,7 +78,12 @@ def _bind(fd: int, target: str, *, read_only: bool) -> None:
 
 
 def _finish(new: str) -> None:
-    for name, target in (("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2")):
+    for name, target in (
+        ("fd", "/proc/self/fd"),
+        ("stdin", "/proc/self/fd/0"),
+        ("stdout", "/proc/self/fd/1"),
+        ("stderr", "/proc/self/fd/2"),
+    ):
         os.symlink(target, f"{new}/dev/{name}")
     os.makedirs(new + "/proc", exist_ok=True)
     linux.mount("proc", new + "/proc", "proc", _SAFE | Mount.NOEXEC)

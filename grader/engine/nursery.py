@@ -61,18 +61,20 @@ def raise_kernel(order: Order, control: socket.socket) -> None:
 
 def _be_kernel(order: Order, plan: plant.Plan, control: socket.socket, scratch: str) -> None:
     around = order.around
-    how = sandbox.Confinement(order.tier, around.readable, around.hidden, scratch, order.uid, plan.limits, around.filter)
+    how = sandbox.Confinement(
+        order.tier, around.readable, around.hidden, scratch, order.uid, plan.limits, around.filter
+    )
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _no_stdio()
         sandbox.confine(how)
-    except BaseException as error:  # noqa: BLE001 - nothing of a learner has run: whatever failed is our fault
+    except BaseException as error:
         framing.send_fds(control, {"error": f"confinement ({order.tier}): {type(error).__name__}: {error}"})
         os._exit(1)
     temporary = "/tmp" if order.tier is Tier.STRICT else scratch  # noqa: S108 - in the strict tier it is the kernel's own
     try:
         plant.serve(plan, plant.Place(scratch, temporary, around.path), lambda _: _ready(control))
-    except BaseException:  # noqa: BLE001 - likewise
+    except BaseException:
         framing.send_fds(control, {"error": traceback.format_exc()[-4000:]})
     os._exit(1)
 
@@ -89,4 +91,4 @@ def _no_stdio() -> None:
         os.dup2(source, target)
     os.close(reading)
     os.close(writing)
-    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the process's life
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the process's life

@@ -1,5 +1,6 @@
 """A kernel as an ordinary process, watched through psutil. For a student's own machine: it confines nothing."""
 
+# ruff: noqa: ARG002 - the signatures are jupyter_client's
 from __future__ import annotations
 
 import asyncio
@@ -13,7 +14,7 @@ import subprocess
 import tempfile
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import KernelProvisionerBase
 
@@ -68,8 +69,8 @@ class PlainProvisioner(KernelProvisionerBase):
 
     async def wait(self) -> int | None:
         """Until it has ended by itself."""
-        while (code := await self.poll()) is None:
-            await asyncio.sleep(_POLL_S)
+        while (code := await self.poll()) is None:  # noqa: ASYNC110
+            await asyncio.sleep(_POLL_S)  # a process has no event to wait for that every system knows
         return code
 
     async def send_signal(self, signum: int) -> None:

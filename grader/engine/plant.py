@@ -1,5 +1,6 @@
 """Turns a fresh child of the zygote into a kernel: confine, forget what is ours, set seeds, serve."""
 
+# ruff: noqa: PLC0415 - TensorFlow is loaded by the zygote, not by whoever imports this file
 from __future__ import annotations
 
 import base64
@@ -72,7 +73,11 @@ def serve(plan: Plan, place: Place, ready: Callable[[kernel.Kernel], None]) -> N
 def settle(place: Place) -> None:
     """Points every library at folders that can be written."""
     home = os.path.join(place.temporary, ".home")
-    folders = {"HOME": home, "IPYTHONDIR": os.path.join(home, "ipython"), "MPLCONFIGDIR": os.path.join(home, "matplotlib")}
+    folders = {
+        "HOME": home,
+        "IPYTHONDIR": os.path.join(home, "ipython"),
+        "MPLCONFIGDIR": os.path.join(home, "matplotlib"),
+    }
     os.umask(0o077)
     for folder in folders.values():
         os.makedirs(folder, exist_ok=True)

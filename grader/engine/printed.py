@@ -18,8 +18,8 @@ class Printed(io.TextIOBase):
     ``send`` takes one piece of at most 65,536 characters.
     """
 
-    encoding = "utf-8"  # type: ignore[assignment]
-    errors = "replace"  # type: ignore[assignment]
+    encoding = "utf-8"
+    errors = "replace"
 
     def __init__(self, send: Callable[[str], None]) -> None:
         super().__init__()

@@ -1,5 +1,6 @@
 """Kernels from the zygote, as jupyter_client wants its kernels provided."""
 
+# ruff: noqa: ARG002 - the signatures are jupyter_client's
 from __future__ import annotations
 
 import asyncio
@@ -33,7 +34,14 @@ class Listening:
 
     def info(self) -> KernelConnectionInfo:
         """For a client of jupyter_client."""
-        return {"transport": "ipc", "ip": self.base, "shell_port": 1, "iopub_port": 2, "key": self.key, "signature_scheme": "hmac-sha256"}
+        return {
+            "transport": "ipc",
+            "ip": self.base,
+            "shell_port": 1,
+            "iopub_port": 2,
+            "key": self.key,
+            "signature_scheme": "hmac-sha256",
+        }
 
     def wires(self) -> kernel.Wires:
         """For the kernel."""
@@ -91,7 +99,7 @@ class ForkProvisioner(KernelProvisionerBase):
         loop = asyncio.get_running_loop()
         gone: asyncio.Future[None] = loop.create_future()
         fd = os.dup(self.hatched.pidfd)
-        loop.add_reader(fd, lambda: gone.done() or gone.set_result(None))
+        loop.add_reader(fd, _resolve, gone)
         try:
             await gone
         finally:
@@ -131,6 +139,11 @@ class ForkProvisioner(KernelProvisionerBase):
         return activity.cpu_s, activity.active_s, activity.at_work
 
 
+def _resolve(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
+
+
 def _last_words(control: socket.socket) -> Ended:
     """The supervisor's report, which comes when everything below it is gone."""
     with control:
@@ -145,4 +158,10 @@ def _last_words(control: socket.socket) -> Ended:
                 return Ended(fault=fault or "the supervisor died")
             fault = fault or str(message.get("error", ""))
             if "ended" in message:
-                return Ended(str(message["ended"]), fault, int(message["status"]), int(message["peak_mb"]), float(message["cpu_s"]))
+                return Ended(
+                    str(message["ended"]),
+                    fault,
+                    int(message["status"]),
+                    int(message["peak_mb"]),
+                    float(message["cpu_s"]),
+                )

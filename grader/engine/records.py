@@ -13,6 +13,7 @@ NOT_RUN = "not run"
 PROCESS_ENDED = "the process ended"
 _ERROR_CHARS = 500
 _TRACEBACK_CHARS = 8_000
+_MOST_LINES = 1_000_000
 _FINE = ("0", "None", "")  # sys.exit() and quit() say that all is well
 
 
@@ -26,7 +27,12 @@ def of_cell(number: int, heard: Heard, limit: str) -> CellRecord:
     said = clean(f"{name}: {words}" if words else name)[:_ERROR_CHARS]
     advice = (verdicts.input_advice(),) if name == "StdinNotImplementedError" else ()
     return CellRecord(
-        number, error=PROCESS_ENDED if heard.end else said, traceback=traceback, line=_line(error), limit=limit, advice=advice
+        number,
+        error=PROCESS_ENDED if heard.end else said,
+        traceback=traceback,
+        line=_line(error),
+        limit=limit,
+        advice=advice,
     )
 
 
@@ -37,4 +43,4 @@ def _lines(error: dict[str, Any]) -> list[str]:
 
 def _line(error: dict[str, Any]) -> int | None:
     line = error.get("line")
-    return line if isinstance(line, int) and 0 < line < 1_000_000 else None
+    return line if isinstance(line, int) and 0 < line < _MOST_LINES else None

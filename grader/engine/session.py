@@ -47,7 +47,6 @@ class KernelSession:
         files: Mapping[str, bytes] | None = None,
     ) -> Self:
         """Forks a kernel and runs the cells from top to bottom; one that raises does not stop the next. Raises GraderFault."""
-
         wanted = Wanted(tier, limits, seed, dict(files or {}))
         session = cls(cells, limits, lambda: zygote.provide(wanted))
         try:
@@ -166,7 +165,9 @@ class KernelSession:
     async def _settle(self, heard: Heard) -> Ended | None:
         """Charges what was used; buries the kernel where it has ended."""
         used, charged = self._used, heard.charged
-        self._used = Usage(used.cpu_s + charged.cpu_s, used.idle_s + charged.idle_s, used.wall_s + charged.wall_s, used.peak_mb)
+        self._used = Usage(
+            used.cpu_s + charged.cpu_s, used.idle_s + charged.idle_s, used.wall_s + charged.wall_s, used.peak_mb
+        )
         if not heard.end:
             return None
         ended = await self._bury()

@@ -33,7 +33,7 @@ def detect() -> TierReport:
     """Tries every layer. Costs a few milliseconds; to be called in a process with one thread that is small."""
     if environment.plain():
         return TierReport(Tier.PROCESS, {"fork": "judges and kernels are plain processes here"})
-    from grader.engine import trials  # only where it can be loaded
+    from grader.engine import trials  # noqa: PLC0415 - it can be loaded on Linux only
 
     layers = {name: attempt(trial) for name, trial in trials.LAYERS.items()}
     return TierReport(best(layers), layers)
@@ -51,7 +51,7 @@ def best(layers: dict[str, str]) -> Tier:
 
 
 def attempt(trial: Callable[[], None]) -> str:
-    """"ok", or why ``trial`` failed in a child of this process."""
+    """`OK`, or why ``trial`` failed in a child of this process."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -69,7 +69,7 @@ def _report(trial: Callable[[], None], writing: int) -> None:
     try:
         trial()
         words = OK
-    except BaseException as error:  # noqa: BLE001 - whatever goes wrong in the child is the answer
+    except BaseException as error:
         words = f"{type(error).__name__}: {error}"
     os.write(writing, words.encode())
     os._exit(0)

@@ -3,6 +3,7 @@
 One operation before a fork and every child hangs: TensorFlow's threads do not survive it.
 """
 
+# ruff: noqa: PLC0415 - what to load, and when, is its business
 from __future__ import annotations
 
 import gc
@@ -67,7 +68,7 @@ def assert_cold() -> None:
     """Raises NotCold where TensorFlow has started, or where threads run."""
     context = sys.modules.get("tensorflow.python.eager.context")
     current = context.context_safe() if context is not None else None
-    if current is not None and current._initialized:
+    if current is not None and current._initialized:  # noqa: SLF001 - there is no public way to ask without starting it
         raise NotCold("a TensorFlow operation ran in the zygote: its children would hang")
     if threading.active_count() > 1:
         names = ", ".join(t.name for t in threading.enumerate())

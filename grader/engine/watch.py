@@ -55,7 +55,9 @@ class Watch:
             self.update()
             if self.charged.wall_s > max(LAST_RESORT * self._limit_s, _LEAST_WALL_S):
                 await self._signal("kill")
-                raise GraderFault(f"a cell or call took {self.charged.wall_s:.0f} s on the wall and was never charged for it")
+                raise GraderFault(
+                    f"a cell or call took {self.charged.wall_s:.0f} s on the wall and was never charged for it"
+                )
             if not self.charged.reached and (limit := self._limit()):
                 await self.stop(limit)
             elif self.charged.reached and self.charged.cpu_s + self.charged.idle_s >= self._stop_at:

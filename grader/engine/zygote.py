@@ -86,14 +86,18 @@ class Zygote:
         os.close(pidfd)
         return ours
 
-    def fork_kernel(self, request: dict[str, Any], reply: socket.socket, fds: list[int], selector: selectors.BaseSelector) -> None:
+    def fork_kernel(
+        self, request: dict[str, Any], reply: socket.socket, fds: list[int], selector: selectors.BaseSelector
+    ) -> None:
         """A supervisor, which forks the kernel; the files are the plan and the two sockets to listen on."""
         self.kernels += 1
         uid = _FIRST_UID + self.kernels % _UIDS if os.geteuid() == 0 else None
         plan_fd, shell_fd, iopub_fd = fds
 
         def supervisor() -> None:
-            nursery.raise_kernel(nursery.Order(Tier(request["tier"]), plan_fd, (shell_fd, iopub_fd), uid, self.around), reply)
+            nursery.raise_kernel(
+                nursery.Order(Tier(request["tier"]), plan_fd, (shell_fd, iopub_fd), uid, self.around), reply
+            )
 
         try:
             self._fork(supervisor, selector)
@@ -112,7 +116,7 @@ class Zygote:
                 port.close()
             child()
             code = 0
-        except BaseException:  # noqa: BLE001 - a child must never come back into this loop
+        except BaseException:
             traceback.print_exc()
         finally:
             os._exit(code)
@@ -129,12 +133,12 @@ def run_judge(channel: socket.socket, theirs: socket.socket) -> None:
     try:
         module, _, function = str(job["entry"]).partition(":")
         getattr(importlib.import_module(module), function)(job["job"], channel, ForkPort(theirs))
-    except Exception:  # noqa: BLE001 - the coordinator decides what our own fault means
+    except Exception:
         framing.send(channel, {"engine_fault": traceback.format_exc()})
 
 
 def _tell(reply: socket.socket, error: str) -> None:
-    print(error, file=sys.stderr, flush=True)
+    print(error, file=sys.stderr, flush=True)  # noqa: T201 - the log
     try:
         framing.send_fds(reply, {"error": error})
     except OSError:  # whoever asked is gone
