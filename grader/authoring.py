@@ -6,22 +6,26 @@ from grader.errors import BrokenProgram, GradeTapeError, LimitReached, WrongAnsw
 from grader.fairness import Fairness
 from grader.pictures import Curve, Show
 from grader.student import Student
-from grader.values import Figure, Handle, History, StudentModel, Tensor
+from grader.values import Figure, Handle, History, Shape, Source, StudentModel, Tensor
+from grader.wire.model import rebuild
 
 __all__ = [
     "BrokenProgram",
-    "GradeTapeError",
-    "LimitReached",
-    "WrongAnswer",
     "Curve",
     "Fairness",
     "Figure",
+    "GradeTapeError",
     "Handle",
     "History",
+    "LimitReached",
+    "Shape",
     "Show",
+    "Source",
     "Student",
     "StudentModel",
     "Tensor",
+    "WrongAnswer",
     "check",
     "expect",
+    "rebuild",
 ]

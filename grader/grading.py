@@ -22,10 +22,10 @@ from grader.engine.tiers import Tier
 from grader.errors import BadSubmission, GraderFault
 from grader.grades import FORMAT, Capsule, ClassGrade, ExerciseGrade, LearnerGrade, Status, Timing
 from grader.intake import Intake
-from grader.judge import Job
 from grader.intake.sources import read_cells
-from grader.store import Graded, Store, key_of
 from grader.intake.submissions import LearnerFiles, Submission
+from grader.judge import Job
+from grader.store import Graded, Store, key_of
 from grader.text import say
 from grader.versions import versions
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.text import Text, say
-from grader.values import Figure, Handle, History, Shape, StudentModel, Tensor
+from grader.values import Figure, Handle, History, Shape, Source, StudentModel, Tensor
 
 MAX_CHARS = 600
 MAX_LITERAL = 200
@@ -62,6 +62,8 @@ def as_python(value: Any, limit: int = 160) -> str:
     if isinstance(value, (Tensor, np.ndarray)):
         made = _array_call(np.asarray(value), tensor=isinstance(value, Tensor))
         return made if len(made) <= limit else f"<{value.dtype.name} array of shape {value.shape}>"
+    if isinstance(value, Source):
+        return value.expression
     if isinstance(value, (StudentModel, Handle)):
         return "model" if isinstance(value, StudentModel) else f"<{value.type_name}>"
     made = repr(value)

@@ -17,7 +17,7 @@ from grader.grades import Finding
 from grader.show import as_python
 from grader.text import Text, say
 from grader.values import Figure, Handle, StudentModel, Tensor
-from grader.wire_reply import Answer, Failure, read_reply
+from grader.wire.reply import Answer, Failure, read_reply
 
 MESSAGE_CHARS = 500
 MAX_FRAMES = 8
@@ -82,7 +82,7 @@ class Student:
         else by the learner's, which the grade then says.
         """
         if not model.not_rebuildable:
-            from grader import wire_model  # noqa: PLC0415 - loads Keras, which most checks need not
+            from grader.wire import model as wire_model  # noqa: PLC0415 - loads Keras, which most checks need not
 
             try:
                 answer: npt.NDArray[Any] = wire_model.predict(model, x)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from grader.text import Text
-    from grader.wire_plan import ModelPlan
+    from grader.wire.plan import ModelPlan
 
 Array = npt.NDArray[Any]
 Dims = tuple[int | None, ...]
@@ -236,7 +236,7 @@ class StudentModel:
     """A keras.Model by its description and its weights.
 
     ``loss`` and ``metrics`` have their long names: "mean_squared_error", however they were spelled.
-    ``plan`` is what `grader.wire_model.rebuild` builds from; None where ``not_rebuildable`` says why.
+    ``plan`` is what `grader.wire.model.rebuild` builds from; None where ``not_rebuildable`` says why.
     """
 
     handle: Handle

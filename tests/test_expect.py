@@ -8,7 +8,7 @@ import pytest
 from grader import expect
 from grader.errors import WrongAnswer
 from grader.show import as_python
-from grader.values import Handle, History, Shape, StudentModel, Tensor
+from grader.values import Handle, History, Shape, Source, StudentModel, Tensor
 
 MATRIX = np.array([[15, 43], [5, 17]])
 
@@ -215,6 +215,7 @@ def test_a_condition_of_the_exercise_names_its_message_and_parts():
         (np.zeros((40, 40)), "<float64 array of shape (40, 40)>"),
         ("x" * 500, "'" + "x" * 158 + "…"),
         ([1, "a"], "[1, 'a']"),
+        (Source("lambda x: x"), "lambda x: x"),
     ],
 )
 def test_a_call_is_shown_as_python_that_can_be_pasted(value, words):

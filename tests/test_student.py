@@ -8,7 +8,7 @@ import pytest
 from grader.errors import BrokenProgram
 from grader.local import LocalSession
 from grader.student import Student, broken, traceback_of
-from grader.wire_reply import Failure, Frame
+from grader.wire.reply import Failure, Frame
 
 MODEL = """
 import keras, numpy as np

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import wire_model
-from grader.authoring import Curve, Fairness, GradeTapeError, Show, Student, StudentModel, check, expect
+from grader.authoring import Curve, Fairness, GradeTapeError, Show, Student, StudentModel, check, expect, rebuild
 
 Mistakes = Mapping[str, Callable[[], Any]]
 NO_MISTAKES: Mistakes = {}
@@ -142,7 +141,7 @@ def hidden_layers(model: StudentModel) -> list[np.ndarray]:
         z = before_activation(model)
         usual = ("elu", "gelu", "leaky_relu", "selu", "silu", "softplus", "tanh", "sigmoid", "relu")
         return [np.asarray(getattr(keras.activations, name)(z)) for name in usual]
-    rebuilt = wire_model.rebuild(model)
+    rebuilt = rebuild(model)
     later = [layer.input for layer in rebuilt.layers if layer.weights][1:]
     made = keras.Model(rebuilt.inputs, later)(POINTS, training=False)
     return [np.asarray(t) for t in (made if isinstance(made, (list, tuple)) else [made])]

@@ -27,7 +27,7 @@ from grader.grading import Options, Planned, Run
 from grader.judge import Job
 from grader.lint import broken_rules
 from grader.release import release as released
-from grader.sources import read_cells
+from grader.intake.sources import read_cells
 from grader.store import key_of
 from grader.variants import Variant, broken_promises, variants_of
 

@@ -86,6 +86,7 @@ def settle(place: Place) -> None:
     tempfile.tempdir = None
     sys.path[:] = ["", *place.path]
     sys.argv = ["submission.py"]
+    sys.dont_write_bytecode = True
 
 
 def write_file(name: str, data: bytes) -> None:

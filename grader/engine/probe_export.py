@@ -20,7 +20,7 @@ globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when
 Tree = Any
 Writer = Callable[[Any, Any, int], Tree]  # exporter, value, depth
 
-# The same numbers as grader.wire_limits.WireLimits; a test compares them.
+# The same numbers as grader.wire.limits.WireLimits; a test compares them.
 DEPTH = 20
 NODES = 10_000
 SCALARS = 200_000

@@ -1,6 +1,6 @@
 """A Keras model as a description: layers with plain settings, the graph between them, weights, how it was compiled.
 
-What the grader's side admits and builds from it is its business (``grader/wire_layers.py``); this side only tells.
+What the grader's side admits and builds from it is its business (``grader/wire/layers.py``); this side only tells.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ import warnings
 _MODULES = (
     "numpy", "tensorflow", "keras", "keras.layers", "keras.models", "keras.optimizers", "h5py",
     "matplotlib.pyplot", "matplotlib.backends.backend_agg",
-    "ipykernel.debugger", "grader.engine.kernel", "grader.engine.session", "grader.engine.plant",
+    "ipykernel.debugger", "grader.engine.kernel", "grader.engine.session", "grader.engine.provisioner", "grader.engine.plant",
     "sqlite3", "pydoc", "cProfile", "encodings.ascii", "encodings.latin_1", "encodings.cp437", "encodings.cp949",
     "IPython.core.completerlib", "IPython.core.application", "IPython.core.oinspect", "IPython.utils.wildcard", "IPython.extensions.storemagic", "IPython.core.magics",
     "tornado.queues", "tornado.platform.asyncio", "PIL.PngImagePlugin",

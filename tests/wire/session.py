@@ -8,7 +8,7 @@ from typing import Any
 
 from grader import wire
 from grader.engine.probe import Probe
-from grader.wire_reply import Answer, Failure, read_reply
+from grader.wire.reply import Answer, Failure, read_reply
 
 
 class Session:

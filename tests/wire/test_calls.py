@@ -11,7 +11,7 @@ import pytest
 
 from grader import values
 from grader.values import Source, Tensor
-from grader.wire_reply import Answer, Failure, Frame
+from grader.wire.reply import Answer, Failure, Frame
 from tests.wire.session import Session
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from grader import values
 from grader.wire import decode
-from grader.wire_limits import Refused
-from grader.wire_reply import Answer
+from grader.wire.limits import Refused
+from grader.wire.reply import Answer
 from tests.wire.session import Session
 
 HEAD = "import numpy as np\nimport matplotlib.pyplot as plt\n"

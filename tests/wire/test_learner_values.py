@@ -14,7 +14,7 @@ import pytest
 from grader import values
 from grader.engine import probe_export
 from grader.values import Why
-from grader.wire_limits import PLAIN_INT, WireLimits
+from grader.wire.limits import PLAIN_INT, WireLimits
 from tests.wire.session import Session, crossed
 
 

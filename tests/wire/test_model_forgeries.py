@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers
 
-from grader import wire_model
 from grader.wire import decode
-from grader.wire_limits import Refused
+from grader.wire import model as wire_model
+from grader.wire.limits import Refused
 from tests.wire.session import Session
 
 

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers
 
-from grader import values, wire_model
-from grader.wire_limits import Refused
-from grader.wire_reply import Answer
+from grader import values
+from grader.wire import model as wire_model
+from grader.wire.limits import Refused
+from grader.wire.reply import Answer
 from tests.wire.session import Session, crossed
 
 RNG = np.random.default_rng(0)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from grader import wire
 from grader.wire import Refused, WireLimits, decode
-from grader.wire_reply import read_reply
+from grader.wire.reply import read_reply
 from tests.wire.session import Session
 
 

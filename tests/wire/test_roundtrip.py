@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader import values, wire
-from grader.wire_reader import DTYPES
+from grader.wire.reader import DTYPES
 from tests.wire.session import Session, crossed
 
 ECHO = Session("def echo(x):\n    return x\n")

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader import wire_numpy
 from grader.text import say
-from grader.wire_graph import At, no_graph
-from grader.wire_layers import LAYERS, OPERATIONS
-from grader.wire_limits import Refused
-from grader.wire_plan import LayerPlan, ModelPlan
+from grader.wire import by_numpy
+from grader.wire.graph import At, no_graph
+from grader.wire.layers import LAYERS, OPERATIONS
+from grader.wire.limits import Refused
+from grader.wire.plan import LayerPlan, ModelPlan
 
 if TYPE_CHECKING:
     from grader.values import Array, Dims, StudentModel
@@ -39,7 +39,7 @@ def predict(model: StudentModel, x: Any) -> Any:
     """
     plan, inputs = _plan(model), _inputs(x)
     _demand_shapes(inputs, plan)
-    answers = wire_numpy.answer(plan, model.weights, inputs)
+    answers = by_numpy.answer(plan, model.weights, inputs)
     if answers is None:
         answers = _by_keras(model, inputs)
     return answers if len(answers) > 1 else answers[0]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader import values
-from grader.wire_limits import exactly, finite, items, malformed, mapping, text, too_large, whole
+from grader.wire.limits import exactly, finite, items, malformed, mapping, text, too_large, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.wire_reader import Reader
+    from grader.wire.reader import Reader
 
 MAX_AXES = 64
 MAX_ARTISTS = 500

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from grader import values
 from grader.text import Text, say
-from grader.wire_graph import NotRebuildable
-from grader.wire_limits import exactly, items, malformed, mapping, text, too_large, truth, whole
-from grader.wire_plan import ModelPlan, RawBody, RawLayer, Signature, make_plan
-from grader.wire_training import MAX_SETTINGS, NAME_CHARS, long_name, read_compiled, settings
+from grader.wire.graph import NotRebuildable
+from grader.wire.limits import exactly, items, malformed, mapping, text, too_large, truth, whole
+from grader.wire.plan import ModelPlan, RawBody, RawLayer, Signature, make_plan
+from grader.wire.training import MAX_SETTINGS, NAME_CHARS, long_name, read_compiled, settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.wire_reader import Reader
+    from grader.wire.reader import Reader
 
 NESTED_MODELS = 5
 MAX_AXES = 32

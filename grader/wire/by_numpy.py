@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from grader.values import Array
-    from grader.wire_graph import At
-    from grader.wire_plan import LayerPlan, ModelPlan
+    from grader.wire.graph import At
+    from grader.wire.plan import LayerPlan, ModelPlan
 
 MAX_LAYERS = 50
 IDLE = frozenset({"Identity", "Dropout", "GaussianDropout", "AlphaDropout", "GaussianNoise", "ActivityRegularization"})

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.wire import decode
-from grader.wire_limits import WireLimits, exactly, items, malformed, mapping, text, whole
+from grader.wire.limits import WireLimits, exactly, items, malformed, mapping, text, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.wire_reader import Buffer, Value
+    from grader.wire.reader import Buffer, Value
 
 DEFAULT_LIMITS = WireLimits()
 KINDS = frozenset({"raised", "missing", "not_callable", "unreadable", "lost"})

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.text import say
-from grader.wire_graph import At, Call, NotRebuildable, read_calls, read_places
-from grader.wire_layers import (
+from grader.wire.graph import At, Call, NotRebuildable, read_calls, read_places
+from grader.wire.layers import (
     ACTIVATION_LAYERS,
     ACTIVATIONS,
     INPUT_DTYPES,

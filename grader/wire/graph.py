@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.text import say
-from grader.wire_layers import is_number
-from grader.wire_limits import Refused
+from grader.wire.layers import is_number
+from grader.wire.limits import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

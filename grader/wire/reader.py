@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader import values
-from grader.wire_figure import read_figure
-from grader.wire_limits import (
+from grader.wire.figure import read_figure
+from grader.wire.limits import (
     PLAIN_INT,
     WireLimits,
     exactly,
@@ -24,8 +24,8 @@ from grader.wire_limits import (
     truth,
     whole,
 )
-from grader.wire_model_info import read_model
-from grader.wire_training import read_history
+from grader.wire.model_info import read_model
+from grader.wire.training import read_history
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,7 @@ A tree is JSON. None, bool, str, ints up to 2**53 and finite floats stand for th
     bytes     b: index of a buffer           scalar     dtype, v: number     (a NumPy scalar)
     dtype     v: name                        strings    shape, v: [str, ...]  (an array of text, flat)
     shape     v: [int | null, ...]           tensor     kind, array: tree, trainable, name, note, id
-    handle    id, type, repr, why            model, history: see wire_model_info; figure: see wire_figure
+    handle    id, type, repr, why            model, history: see model_info; figure: see figure
     ref       id   (arguments only)          source     v: a Python expression   (arguments only)
 """
 
@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader import values
-from grader.wire_limits import PLAIN_INT, Refused, WireLimits
-from grader.wire_reader import DTYPES, Buffer, Reader, Tree, Value
+from grader.wire.limits import PLAIN_INT, Refused, WireLimits
+from grader.wire.reader import DTYPES, Buffer, Reader, Tree, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from grader import values
-from grader.wire_limits import PLAIN_INT, exactly, finite, items, malformed, mapping, real, text, too_large, whole
+from grader.wire.limits import PLAIN_INT, exactly, finite, items, malformed, mapping, real, text, too_large, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.wire_reader import Reader
+    from grader.wire.reader import Reader
 
 NAME_CHARS = 100
 SETTING_CHARS = 200
