@@ -1,0 +1,30 @@
+# variant: wrong
+# fails: dropout_closes_gap
+# who: Keras 2 spelling in compile and fit
+import numpy as np
+from tensorflow import keras
+
+def dropout(x, rate, training, seed):
+    if not training:
+        return x
+    rng = np.random.default_rng(seed)
+    mask = rng.random(x.shape) >= rate
+    return x * mask / (1 - rate)
+
+def build_model(rate):
+    ip = keras.Input(shape=(20,))
+    n = keras.layers.Dense(64, activation="relu")(ip)
+    n = keras.layers.Dropout(rate)(n)
+    n = keras.layers.Dense(1, activation="linear")(n)
+    return keras.Model(inputs=ip, outputs=n)
+
+def train(x, y, x_val, y_val, rate, seed):
+    initializer = keras.initializers.RandomNormal()
+    model = build_model(rate)
+    model.compile(loss="mse", optimizer=keras.optimizers.Adam(lr=0.01), metrics="mae")
+    hist = model.fit(x, y, nb_epoch=40, validation_data=(x_val, y_val), verbose=0)
+    return model, hist
+
+def gap(history):
+    return np.array(history["val_loss"]) - np.array(history["loss"])
+

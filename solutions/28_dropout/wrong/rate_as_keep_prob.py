@@ -1,0 +1,32 @@
+# variant: wrong
+# fails: dropped_or_scaled
+# mistake: divided_by_rate
+# who: TensorFlow 1 habits, rate read as keep_prob
+import numpy as np
+from tensorflow import keras
+
+def dropout(x, rate, training, seed):
+    keep_prob = rate
+    if not training:
+        return x
+    np.random.seed(seed)
+    mask = np.random.rand(*x.shape) < keep_prob
+    return x * mask / keep_prob
+
+def build_model(rate):
+    ip = keras.Input(shape=(20,))
+    n = keras.layers.Dense(64, activation="relu")(ip)
+    n = keras.layers.Dropout(rate)(n)
+    n = keras.layers.Dense(1, activation="linear")(n)
+    return keras.Model(inputs=ip, outputs=n)
+
+def train(x, y, x_val, y_val, rate, seed):
+    keras.utils.set_random_seed(seed)
+    model = build_model(rate)
+    model.compile(loss="mse", optimizer=keras.optimizers.Adam(learning_rate=0.01))
+    history = model.fit(x, y, epochs=40, validation_data=(x_val, y_val), verbose=0)
+    return model, history
+
+def gap(history):
+    return np.array(history["val_loss"]) - np.array(history["loss"])
+
