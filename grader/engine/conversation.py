@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +18,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, DeadKernelError
 from nbformat import NotebookNode
 
+from grader.engine import processes
 from grader.engine.kernel import REPLY, REQUEST
-from grader.engine.limits import FLOOD_MB
+from grader.engine.limits import FLOOD_MB, JUDGE_MB
 from grader.engine.messages import GuardedSession, Malformed
 from grader.engine.output import Recorder
 from grader.engine.source import Provisioner
@@ -29,6 +31,7 @@ _READY_S = 60
 _LAST_OUTPUT_S = 2.0  # for what is still under way when a kernel has died or answered
 _IOPUB_BYTES, _SHELL_BYTES = 4 << 20, 80 << 20
 _QUEUED_MESSAGES = 64
+_GUARD_S = 0.05
 
 
 class _KernelDied(Exception):
@@ -86,6 +89,7 @@ class Conversation:
         self._heard = Heard()
         self._printed_bytes = 0
         self._watch: Watch | None = None
+        self._overfed = False
         self._flooded: asyncio.Task[None] | None = None
         self._context = zmq.asyncio.Context(io_threads=1)
         self._client = _Client(context=self._context)
@@ -188,6 +192,7 @@ class Conversation:
         self._watch = Watch(self.provisioner, limit_s, self._signal)
         self._heard.charged = self._watch.charged
         watching = asyncio.ensure_future(self._watch.run())
+        guarding = asyncio.ensure_future(self._guard())
         try:
             yield self._heard
         except _KernelDied:
@@ -198,7 +203,18 @@ class Conversation:
             self._watch.update()
             if watching.done() and not watching.cancelled():
                 watching.result()
-            await _cancel(watching)
+            await _cancel(watching, guarding)
+            if self._overfed:
+                self._heard.end = "meddled"
+
+    async def _guard(self) -> None:
+        """Kills a kernel whose messages fill our own memory: frames are bounded, their number is not."""
+        me = [os.getpid()]
+        most_mb = processes.resident_mb(me) + JUDGE_MB
+        while processes.resident_mb(me) < most_mb:  # noqa: ASYNC110 - memory rings no bell
+            await asyncio.sleep(_GUARD_S)
+        self._overfed = True
+        await self.provisioner.kill()
 
     async def _signal(self, kind: str) -> None:
         await self.provisioner.send_signal(signal.SIGINT if kind == "interrupt" else signal.SIGKILL)

@@ -10,7 +10,7 @@ import sys
 import traceback
 from dataclasses import dataclass
 
-from grader.engine import environment, framing, plant, sandbox, seccomp, supervisor
+from grader.engine import environment, framing, plant, processes, sandbox, seccomp, supervisor
 from grader.engine.tiers import Tier
 
 _NULL = "/dev/null"
@@ -61,8 +61,10 @@ def raise_kernel(order: Order, control: socket.socket) -> None:
 
 def _be_kernel(order: Order, plan: plant.Plan, control: socket.socket, scratch: str) -> None:
     around = order.around
+    # where kernels share a user with others, leave room for what the others may start meanwhile
+    tasks = 2 * processes.tasks_of(os.getuid()) if order.uid is None or order.tier is Tier.PROCESS else 0
     how = sandbox.Confinement(
-        order.tier, around.readable, around.hidden, scratch, order.uid, plan.limits, around.filter
+        order.tier, around.readable, around.hidden, scratch, order.uid, tasks, plan.limits, around.filter
     )
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)

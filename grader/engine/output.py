@@ -12,6 +12,8 @@ _STOPPED_CHARS = 2_000
 _CSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SCRATCH = re.compile(r"(?<![\w/])/(scratch|\S*/gradetape-scratch-\w+)/")
+_ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
+_STOPPED_CLOCK = re.compile(r" 0s 0s/(?:step|epoch)(?: -)?")  # of Keras' progress bars, see `plant.stop_the_clock`
 _BACKSPACED = re.compile(r"[^\n\x08]\x08")
 
 
@@ -55,12 +57,13 @@ class Recorder:
 
 
 def clean(text: str) -> str:
-    """Without colours, control characters, overwritten lines, and folders of this machine."""
+    """Without colours, control characters, overwritten lines, and what is of this machine: folders and addresses."""
     text = _CSI.sub("", text).replace("\r\n", "\n")
     text = "\n".join(line.rstrip("\r").rpartition("\r")[2] if "\r" in line else line for line in text.split("\n"))
     for _ in range(3):  # a progress bar goes back a few times at most; each round removes one nesting
         text = _BACKSPACED.sub("", text)
-    return without_folders(_CONTROL.sub("", text))
+    text = _STOPPED_CLOCK.sub("", _CONTROL.sub("", text))
+    return without_folders(_ADDRESS.sub("at 0x\u2026", text))
 
 
 def without_folders(text: str) -> str:

@@ -10,6 +10,7 @@ import random
 import signal
 import sys
 import tempfile
+import types
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -65,6 +66,7 @@ def serve(plan: Plan, place: Place, ready: Callable[[kernel.Kernel], None]) -> N
     fastfit.apply()
     seed_everything(plan.seed)
     quiet()
+    stop_the_clock()
     forget_ours()
     ready(built)
     kernel.run(built, probe)
@@ -117,6 +119,13 @@ def quiet() -> None:
     plt.show = show
     for words in (".*is non-interactive, and thus cannot be shown", "To exit: use 'exit', 'quit', or Ctrl-D"):
         warnings.filterwarnings("ignore", message=words)
+
+
+def stop_the_clock() -> None:
+    """Keras' progress bars without times, one line for an epoch: what a program prints shall not differ from run to run."""
+    from keras.src.utils import progbar
+
+    progbar.time = types.SimpleNamespace(time=lambda: 0.0)
 
 
 def forget_ours() -> None:

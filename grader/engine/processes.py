@@ -82,6 +82,17 @@ def _resident_pages(pid: int) -> int:
     return int(fields[1]) if len(fields) > 1 else 0
 
 
+def tasks_of(uid: int) -> int:
+    """How many threads a user has on this machine, as far as we can see."""
+    count = 0
+    for entry in os.scandir("/proc"):
+        if entry.name.isdigit() and (status := read(f"{entry.path}/status")):
+            fields = dict(line.split(b":", 1) for line in status.splitlines() if b":" in line)
+            if int(fields[b"Uid"].split()[0]) == uid:
+                count += int(fields.get(b"Threads", b"0"))
+    return count
+
+
 def own_mb(pids: Iterable[int]) -> int:
     """Memory that the processes do not share with the zygote: anonymous and shared memory, by its share. Costs more."""
     kilobytes = 0

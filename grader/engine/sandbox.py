@@ -27,7 +27,8 @@ class Confinement:
     readable: tuple[str, ...]
     hidden: tuple[str, ...]
     scratch: str  # the folder to write; in the strict tier it is made anew
-    uid: int | None  # an unprivileged user, where we are root
+    uid: int | None  # an unprivileged user of its own, where we are root
+    tasks_before: int  # threads that this user runs already: all of them count towards the limit of one
     limits: Limits
     filter: bytes  # of system calls
 
@@ -37,7 +38,7 @@ def confine(how: Confinement) -> None:
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     if how.tier is Tier.STRICT:
         namespaces.build_root(how.readable, how.hidden, how.limits.scratch_mb)
-    set_limits(how.limits)
+    set_limits(how.limits, how.tasks_before)
     if how.tier is not Tier.PROCESS:
         drop_privileges(how.uid)
         landlocked(how)
@@ -56,21 +57,29 @@ def landlocked(how: Confinement) -> None:
     landlock.apply([*how.readable, "/proc", "/dev/full", "/dev/random", "/dev/urandom"], scratch)
 
 
-def set_limits(limits: Limits) -> None:
+def set_limits(limits: Limits, tasks_before: int) -> None:
     """Resource limits, as hard ones."""
-    used = _data_bytes()
+    bound_data(limits.memory_mb + 512)
     wanted = {
-        resource.RLIMIT_DATA: used + (limits.memory_mb + 512) * _MB,
         resource.RLIMIT_FSIZE: min(_FILE_MB, limits.scratch_mb) * _MB,
         resource.RLIMIT_NOFILE: 1024,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NPROC: limits.processes + _THREADS_OF_OURS,
+        resource.RLIMIT_NPROC: tasks_before + limits.processes + _THREADS_OF_OURS,
         resource.RLIMIT_CPU: int(10 * limits.exercise_s) + 60,
     }
     for kind, value in wanted.items():
-        _, hard = resource.getrlimit(kind)
-        most = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (most, most))
+        _bound(kind, value)
+
+
+def bound_data(more_mb: int) -> None:
+    """So much memory of its own may this process take beyond what it has."""
+    _bound(resource.RLIMIT_DATA, _data_bytes() + more_mb * _MB)
+
+
+def _bound(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (most, most))
 
 
 def _data_bytes() -> int:

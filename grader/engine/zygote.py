@@ -16,10 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from grader.engine import framing, linux, nursery, warm
+from grader.engine import framing, linux, nursery, sandbox, warm
 from grader.engine.forkport import ForkPort
 from grader.engine.tiers import Tier
 
+_JUDGE_MB = 4096
 _FIRST_UID, _UIDS = 60578, 600  # a range that no distribution hands out
 
 
@@ -127,6 +128,7 @@ def run_judge(channel: socket.socket, theirs: socket.socket) -> None:
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    sandbox.bound_data(_JUDGE_MB)  # whatever a kernel sends, the machine goes on
     job = framing.Reader(channel).next()
     if job is None:
         return

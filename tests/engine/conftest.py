@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,14 @@ from grader.engine.client import Zygote
 from grader.engine.tiers import Tier, TierReport
 
 Runs = Callable[..., dict[str, Any]]
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever here needs a kernel is slow."""
+    for item in items:
+        if item.path.parent == HERE and item.path.name != "test_parts.py":
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +46,9 @@ def run_cells(zygote: Zygote, isolation: TierReport) -> Runs:
     """``run_cells(*cells, calls=..., limits=..., files=..., tier=..., seed=...)`` -> what `judges.session` tells."""
 
     def run(*cells: str, tier: Tier | None = None, **job: Any) -> dict[str, Any]:
-        with zygote.fork_judge("tests.engine.judges:session", {"cells": cells, "tier": tier or isolation.best, **job}) as judge:
+        with zygote.fork_judge(
+            "tests.engine.judges:session", {"cells": cells, "tier": tier or isolation.best, **job}
+        ) as judge:
             said = judge.recv(60)
             assert said is not None, judge.fault or zygote.log_tail()
             return said

@@ -30,21 +30,49 @@ def partial_batches(seed: int) -> Case:
     x = draw.random((37, 5)).astype("f4")
     y = (x.sum(1) > 2.5).astype("f4")
     model = keras.Sequential(
-        [L.Input((5,)), L.Dense(8, activation="relu"), L.Dropout(0.3), L.BatchNormalization(), L.Dense(1, activation="sigmoid")]
+        [
+            L.Input((5,)),
+            L.Dense(8, activation="relu"),
+            L.Dropout(0.3),
+            L.BatchNormalization(),
+            L.Dense(1, activation="sigmoid"),
+        ]
     )
     model.compile("adam", "binary_crossentropy", metrics=["accuracy", keras.metrics.AUC()])
-    return model, {"x": x, "y": y, "epochs": 4, "batch_size": 8, "validation_split": 0.2, "class_weight": {0: 1.0, 1: 2.0}}
+    return model, {
+        "x": x,
+        "y": y,
+        "epochs": 4,
+        "batch_size": 8,
+        "validation_split": 0.2,
+        "class_weight": {0: 1.0, 1: 2.0},
+    }
 
 
 def small_cnn(seed: int) -> Case:
     draw = np.random.default_rng(seed)
     x, y = draw.random((30, 8, 8, 1)).astype("f4"), draw.integers(0, 3, 30)
     model = keras.Sequential(
-        [L.Input((8, 8, 1)), L.RandomFlip(), L.Conv2D(4, 3), L.MaxPooling2D(), L.Flatten(), L.Dropout(0.5), L.Dense(3, activation="softmax")]
+        [
+            L.Input((8, 8, 1)),
+            L.RandomFlip(),
+            L.Conv2D(4, 3),
+            L.MaxPooling2D(),
+            L.Flatten(),
+            L.Dropout(0.5),
+            L.Dense(3, activation="softmax"),
+        ]
     )
     model.compile(keras.optimizers.SGD(0.1, momentum=0.9), "sparse_categorical_crossentropy", metrics=["accuracy"])
     stop = keras.callbacks.EarlyStopping(patience=1, restore_best_weights=True)
-    return model, {"x": x, "y": y, "epochs": 3, "batch_size": 16, "validation_data": (x[:10], y[:10]), "callbacks": [stop]}
+    return model, {
+        "x": x,
+        "y": y,
+        "epochs": 3,
+        "batch_size": 16,
+        "validation_data": (x[:10], y[:10]),
+        "callbacks": [stop],
+    }
 
 
 def functional(seed: int) -> Case:

@@ -34,7 +34,9 @@ def tier(request: pytest.FixtureRequest, isolation: TierReport) -> Tier:
 def got_through(run_cells: Runs, tier: Tier, *actions: str) -> list[str]:
     """Those of the actions that were not refused, and what they gave."""
     found = attempt(run_cells, tier, *actions)
-    return [f"{action} -> {gave}" for action, gave in zip(actions, found, strict=True) if not gave.startswith("refused")]
+    return [
+        f"{action} -> {gave}" for action, gave in zip(actions, found, strict=True) if not gave.startswith("refused")
+    ]
 
 
 def attempt(run_cells: Runs, tier: Tier, *actions: str) -> list[str]:
@@ -51,7 +53,9 @@ def test_the_tier_runs_an_ordinary_program(run_cells: Runs, tier: Tier) -> None:
 
 def test_the_checkout_and_the_home_cannot_be_read(run_cells: Runs, tier: Tier) -> None:
     root = package_root()
-    actions = [f"open({str(p)!r}).read()" for p in (root / "pyproject.toml", root / "grader" / "judge.py", "/etc/shadow")]
+    actions = [
+        f"open({str(p)!r}).read()" for p in (root / "pyproject.toml", root / "grader" / "judge.py", "/etc/shadow")
+    ]
     actions += [f"os.listdir({str(p)!r})" for p in (root, root / "solutions", "/root", "/home", "/var")]
     assert got_through(run_cells, tier, *actions) == []
     assert not exposed(root / "solutions")
@@ -101,7 +105,15 @@ def test_other_kernels_and_judges_cannot_be_reached(run_cells: Runs, tier: Tier)
 
 def test_dangerous_system_calls_are_refused(run_cells: Runs, tier: Tier) -> None:
     call = "(lambda r: r if r >= 0 else 1 / 0)(ctypes.CDLL(None).syscall({}))"
-    numbers = ["101, 0, 0, 0, 0", "272, 0x10000000", "165, b'x', b'/tmp', b'tmpfs', 0, 0", "321, 0, 0, 0", "425, 1, 0", "250, 0, -3, 0", "323, 0"]
+    numbers = [
+        "101, 0, 0, 0, 0",
+        "272, 0x10000000",
+        "165, b'x', b'/tmp', b'tmpfs', 0, 0",
+        "321, 0, 0, 0",
+        "425, 1, 0",
+        "250, 0, -3, 0",
+        "323, 0",
+    ]
     if os.uname().machine != "x86_64":
         pytest.skip("the numbers are those of x86_64")
     assert got_through(run_cells, tier, *(call.format(n) for n in numbers)) == []
@@ -115,7 +127,12 @@ def test_there_are_no_privileges(run_cells: Runs, tier: Tier) -> None:
 
 def test_the_environment_holds_no_secret(run_cells: Runs, tier: Tier) -> None:
     """The zygote was started with an allow-list; this very test runner's variables are not there."""
-    found = attempt(run_cells, tier, "sorted(k for k in os.environ if k.startswith('PYTEST'))", "b'PYTEST' in open('/proc/self/environ', 'rb').read()")
+    found = attempt(
+        run_cells,
+        tier,
+        "sorted(k for k in os.environ if k.startswith('PYTEST'))",
+        "b'PYTEST' in open('/proc/self/environ', 'rb').read()",
+    )
     assert found[0] == "[]"
     assert found[1] in {"False", "refused PermissionError"}
 
@@ -123,8 +140,10 @@ def test_the_environment_holds_no_secret(run_cells: Runs, tier: Tier) -> None:
 def test_no_open_file_of_ours_is_left(run_cells: Runs, tier: Tier) -> None:
     listing = "sorted(os.readlink(f'/proc/self/fd/{f}').split(':')[0] for f in os.listdir('/proc/self/fd') if os.path.lexists(f'/proc/self/fd/{f}'))"
     (found,) = attempt(run_cells, tier, listing)
-    kinds = set(eval(found))  # noqa: S307 - the repr of a list of strings that this test's own cell made
-    assert kinds <= {"/dev/null", "anon_inode", "socket", "pipe", f"/proc/{0}/fd"} | {k for k in kinds if k.startswith("/proc/")}
+    kinds = set(eval(found))
+    assert kinds <= {"/dev/null", "anon_inode", "socket", "pipe", f"/proc/{0}/fd"} | {
+        k for k in kinds if k.startswith("/proc/")
+    }
 
 
 def test_scratch_has_a_size(run_cells: Runs, tier: Tier) -> None:

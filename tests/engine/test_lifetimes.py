@@ -119,7 +119,7 @@ def test_memory_and_files_of_the_zygote_stay_flat(run_cells: Runs, zygote: Zygot
         return int(Path(f"/proc/{zygote.pid}/statm").read_text().split()[1])
 
     def files() -> int:
-        return len(os.listdir(f"/proc/{zygote.pid}/fd")) if os.geteuid() == 0 else 0  # nobody else may look
+        return len(list(Path(f"/proc/{zygote.pid}/fd").iterdir())) if os.geteuid() == 0 else 0  # nobody else may look
 
     run_cells("x = 1")
     memory, open_files = resident(), files()

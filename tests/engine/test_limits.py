@@ -59,17 +59,33 @@ def test_after_two_restarts_nothing_more_is_asked(run_cells: Runs) -> None:
 
 
 def test_cells_before_and_after_one_that_kills_the_process_count(run_cells: Runs) -> None:
-    said = run_cells("print('once')\nx = 1", "import os; os._exit(0)", "y = x + 1", "def answer():\n    return x + y", calls=["answer"])
+    said = run_cells(
+        "print('once')\nx = 1",
+        "import os; os._exit(0)",
+        "y = x + 1",
+        "def answer():\n    return x + y",
+        calls=["answer"],
+    )
     assert [c["error"] for c in said["run"]["cells"]] == ["", "the process ended", "", ""]
     assert said["answers"] == [{"value": 3}]
     assert said["run"]["output"] == "once\n"
     assert said["run"]["notes"][0]["en"].startswith("Cell 2: Your program ended its own process.")
 
 
-@pytest.mark.parametrize("end", ["import ctypes; ctypes.string_at(0)", "import os; os.abort()", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        "import ctypes; ctypes.string_at(0)",
+        "import os; os.abort()",
+        "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)",
+    ],
+)
 def test_a_crash_is_the_programs_own_end(run_cells: Runs, end: str) -> None:
     said = run_cells(ANSWER, end, calls=["answer"], limits={"cell_s": 1})
-    assert said["run"]["cells"][1]["error"] in {"the process ended", ""}  # the first process of a namespace ignores signals
+    assert said["run"]["cells"][1]["error"] in {
+        "the process ended",
+        "",
+    }  # the first process of a namespace ignores signals
     assert said["answers"] == [{"value": 1}]
 
 
@@ -117,7 +133,23 @@ def test_what_was_printed_before_the_stop_is_cut_to_its_beginning(run_cells: Run
 
 
 def test_a_program_that_meddles_with_its_channel_breaks_only_itself(run_cells: Runs) -> None:
-    cell = ANSWER + "def meddle():\n    get_ipython().kernel.shell_stream.socket.send_multipart([b'a', b'b'])\n    s = get_ipython().kernel\n    s.iopub_thread.socket.send_multipart([b'<IDS|MSG>', b'0', b'{', b'', b'', b''])"
+    cell = (
+        ANSWER
+        + "def meddle():\n    get_ipython().kernel.shell_stream.socket.send_multipart([b'a', b'b'])\n    s = get_ipython().kernel\n    s.iopub_thread.socket.send_multipart([b'<IDS|MSG>', b'0', b'{', b'', b'', b''])"
+    )
     said = run_cells(cell, calls=["meddle", "answer"])
     assert "cannot be read" in said["answers"][0]["broken"]
     assert said["answers"][1] == {"value": 1}
+
+
+def test_an_answer_that_would_fill_the_judge_ends_the_kernel(run_cells: Runs) -> None:
+    """Frames are bounded; here is one message of 60 of them."""
+    cell = ANSWER + (
+        "def flood():\n    stream = get_ipython().kernel.shell_stream\n    part = b'x' * (64 << 20)\n"
+        "    stream.socket.send_multipart([IDENT, *[part] * 60], copy=False)\n"
+        "import inspect\n"
+        "def find():\n    global IDENT\n    IDENT = get_ipython().kernel._shell_parent_ident.get()[0]\n    return 1\n"
+    )
+    said = run_cells(cell, calls=["find", "flood", "answer"])
+    assert "cannot be read" in said["answers"][1]["broken"]
+    assert said["answers"][2] == {"value": 1}

@@ -11,7 +11,12 @@ from grader.engine.client import Zygote
 from grader.engine.tiers import Tier
 from tests.engine.test_lifetimes import alive, wait_until
 
-CELLS = ["import numpy as np\nprint('hello')", "1 / 0", "def answer():\n    return float(np.random.rand())", "def endless():\n    while True: pass"]
+CELLS = [
+    "import numpy as np\nprint('hello')",
+    "1 / 0",
+    "def answer():\n    return float(np.random.rand())",
+    "def endless():\n    while True: pass",
+]
 
 
 @pytest.fixture

@@ -45,7 +45,9 @@ def test_blank_cells_count(run_cells: Runs) -> None:
     assert "cell 3, line 1" in record["traceback"]
 
 
-@pytest.mark.parametrize("leave", ["import sys; sys.exit()", "quit()", "exit(0)", "raise SystemExit", "get_ipython().ask_exit()"])
+@pytest.mark.parametrize(
+    "leave", ["import sys; sys.exit()", "quit()", "exit(0)", "raise SystemExit", "get_ipython().ask_exit()"]
+)
 def test_leaving_early_without_an_error_is_no_error(run_cells: Runs, leave: str) -> None:
     said = run_cells(f"def answer():\n    return 1\n{leave}", calls=["answer"])
     assert said["run"]["cells"][0]["error"] == ""
@@ -129,7 +131,11 @@ def answer():
 
 
 def test_a_child_that_comes_back_into_the_cell_says_nothing(run_cells: Runs) -> None:
-    said = run_cells("import os\npid = os.fork()\nprint('parent' if pid else 'child')", "def answer():\n    return 1", calls=["answer"])
+    said = run_cells(
+        "import os\npid = os.fork()\nprint('parent' if pid else 'child')",
+        "def answer():\n    return 1",
+        calls=["answer"],
+    )
     assert said["run"]["output"] == "parent\n"
     assert said["answers"] == [{"value": 1}]
 
@@ -140,7 +146,11 @@ def test_multiprocessing_works(run_cells: Runs) -> None:
 
 
 def test_files_lie_beside_the_program(run_cells: Runs) -> None:
-    said = run_cells("print(open('data/a.txt').read())", "import helper\nprint(helper.N)", files={"data/a.txt": "hello", "helper.py": "N = 7\n"})
+    said = run_cells(
+        "print(open('data/a.txt').read())",
+        "import helper\nprint(helper.N)",
+        files={"data/a.txt": "hello", "helper.py": "N = 7\n"},
+    )
     assert said["run"]["output"] == "hello\n7\n"
 
 
@@ -186,3 +196,16 @@ def test_an_exception_that_cannot_be_shown_is_still_an_error(run_cells: Runs) ->
     said = run_cells(cell, "x = 1", "def answer():\n    return x", calls=["answer"])
     assert said["run"]["cells"][0]["error"].startswith("Bad")
     assert said["answers"] == [{"value": 1}]
+
+
+def test_what_differs_from_run_to_run_is_not_in_the_record(run_cells: Runs) -> None:
+    cell = """
+import keras, numpy as np
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, kernel_initializer="zeros")])
+model.compile("sgd", "mse")
+model.fit(np.ones((8, 2)), np.zeros((8, 1)), epochs=2, batch_size=1)
+print(object())
+"""
+    output = run_cells(cell)["run"]["output"].splitlines()
+    assert output[:2] == ["Epoch 1/2", f"8/8 {'━' * 20} loss: 0.0000e+00"]
+    assert output[-1] == "<object object at 0x…>"

@@ -1,0 +1,222 @@
+"""The parts of the engine that need no kernel."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.engine import environment, framing, plant
+from grader.engine.kernel import Wires
+from grader.engine.limits import Limits
+from grader.engine.messages import GuardedSession, Malformed
+from grader.engine.output import Recorder, clean, shorten
+from grader.engine.printed import Printed
+from grader.engine.tiers import OK, Tier, attempt, best
+
+
+def signed(session: GuardedSession, *parts: bytes) -> list[bytes]:
+    return [session.sign(list(parts)), *parts]
+
+
+HEADER = b'{"msg_id": "1", "msg_type": "%s"}'
+
+
+@pytest.fixture
+def session() -> GuardedSession:
+    return GuardedSession(key=b"k" * 32)
+
+
+def test_a_good_message_is_read(session: GuardedSession) -> None:
+    parts = signed(session, HEADER % b"stream", b"{}", b"{}", b'{"name": "stdout", "text": "x"}')
+    message = session.deserialize([*parts, b"buffer"])
+    assert (message["content"]["text"], message["buffers"]) == ("x", [b"buffer"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        (b"stream", b'{"name": "stdout", "text": 5}'),
+        (b"stream", b"[]"),
+        (b"status", b"{}"),
+        (b"error", b'{"ename": "E", "evalue": "", "traceback": [1]}'),
+        (b"execute_reply", b'{"status": null}'),
+        (b"gradetape_reply", b"[" * 100_000),
+        (b"gradetape_reply", b"\xff\xfe"),
+        (b"gradetape_reply", b'{"n": ' + b"9" * 10_000 + b"}"),
+    ],
+)
+def test_a_message_with_the_wrong_fields_is_refused(session: GuardedSession, kind: bytes, content: bytes) -> None:
+    with pytest.raises(Malformed):
+        session.deserialize(signed(session, HEADER % kind, b"{}", b"{}", content))
+
+
+@pytest.mark.parametrize("header", [b"{}", b"5", b'{"msg_id": 1, "msg_type": "x"}'])
+def test_a_message_without_a_proper_header_is_refused(session: GuardedSession, header: bytes) -> None:
+    with pytest.raises(Malformed):
+        session.deserialize(signed(session, header, b"{}", b"{}", b"{}"))
+
+
+def test_a_wrong_signature_and_a_short_message_are_refused(session: GuardedSession) -> None:
+    good = signed(session, HEADER % b"x", b"{}", b"{}", b"{}")
+    for bad in ([b"0" * 64, *good[1:]], good[:3], []):
+        with pytest.raises(Malformed):
+            session.deserialize(bad)
+    with pytest.raises(Malformed):
+        session.feed_identities([b"no", b"delimiter"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("a\rb\n", "b\n"),
+        ("10%\r50%\r100%\n", "100%\n"),
+        ("line\r\n", "line\n"),
+        ("\x1b[1;31mred\x1b[0m", "red"),
+        ("\x1b]0;title\x07text", "text"),
+        ("ab\x08c", "ac"),
+        ("null\x00bell\x07", "nullbell"),
+        ("\u202etrap\u202c", "trap"),
+        ("<object object at 0x7f3a5c0d1230>", "<object object at 0x\u2026>"),
+        ("/scratch/data.csv", "data.csv"),
+        ("/tmp/gradetape-scratch-a1b2/data.csv", "data.csv"),
+        ("한국어 ✓ 🙂\ttab", "한국어 ✓ 🙂\ttab"),
+    ],
+)
+def test_printed_text_comes_out_plain(raw: str, shown: str) -> None:
+    assert clean(raw) == shown
+
+
+def test_a_megabyte_of_anything_is_cleaned_quickly() -> None:
+    for piece in ("y", "\r", "\x1b[", "\x1b]", "\x08", "a\r", "a\x08"):
+        clean(piece * (1_000_000 // len(piece)))
+
+
+def test_long_text_is_cut_in_the_middle_and_says_so() -> None:
+    assert shorten("a" * 50 + "b" * 50, 20) == "a" * 10 + "\n… [80] …\n" + "b" * 10
+    assert shorten("short", 20) == "short"
+
+
+def test_a_recorder_keeps_both_ends_and_counts_all() -> None:
+    recorder = Recorder(100)
+    for i in range(1_000):
+        recorder.add(f"{i}\n")
+    assert recorder.bytes == sum(len(f"{i}\n") for i in range(1_000))
+    text = recorder.text()
+    assert text.startswith("0\n1\n")
+    assert text.endswith("998\n999\n")
+    assert len(text) < 110
+
+
+def test_a_muted_recorder_keeps_nothing() -> None:
+    recorder = Recorder(100)
+    recorder.muted = True
+    assert recorder.add("é") == 2
+    assert (recorder.text(), recorder.bytes) == ("", 0)
+
+
+def test_messages_come_whole_however_they_are_cut() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        reader, large = framing.Reader(ours), {"text": "}" * 300_000}
+        sending = threading.Thread(target=lambda: [framing.send(theirs, m) for m in ({"a": 1}, large, {"b": 2})])
+        sending.start()
+        assert [reader.next(10), reader.next(10), reader.next(10)] == [{"a": 1}, large, {"b": 2}]
+        sending.join()
+        theirs.sendall(b'{"no": "newline"}')
+        assert reader.next(10) == {"no": "newline"}
+        with pytest.raises(TimeoutError):
+            reader.next(0.01)
+        theirs.sendall(b'{"half": ')
+        theirs.shutdown(socket.SHUT_WR)
+        assert reader.next(10) is None
+
+
+def test_a_message_that_is_no_object_is_our_own_fault() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"[1]\n")
+        with pytest.raises(ValueError, match="JSON object"):
+            framing.Reader(ours).next(1)
+
+
+def test_a_plan_travels() -> None:
+    plan = plant.Plan(Wires(b"\x00key", "a", "b", 3, 4), Limits(cell_s=1), 7, {"x": b"\xff"})
+    assert plant.Plan.from_bytes(plan.to_bytes()) == plan
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x"])
+def test_a_file_cannot_be_put_outside_of_the_scratch_folder(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="outside"):
+        plant.write_file(name, b"")
+
+
+def test_the_environment_is_an_allow_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MY_SECRET_TOKEN", "s3cr3t")
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    given = environment.variables()
+    assert "MY_SECRET_TOKEN" not in given
+    assert given["PYTHONPATH"] == str(environment.package_root())
+    assert (given["PYTHONHASHSEED"], given["TZ"]) == ("0", "UTC")
+
+
+def test_the_cache_goes_where_it_can_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert environment.cache_dir() == tmp_path / "cache" / "gradetape"
+    blocked = tmp_path / "file"
+    blocked.touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    assert environment.cache_dir().is_dir()
+
+
+def test_the_checkout_is_not_on_a_learners_path() -> None:
+    root = environment.package_root()
+    assert str(root) not in environment.learner_path()
+    assert not any(root.is_relative_to(p) for p in environment.readable_paths())
+    assert not any(Path(p).is_relative_to(root) and ".venv" not in p for p in environment.readable_paths())
+
+
+def test_the_best_tier_needs_all_its_layers() -> None:
+    layers = dict.fromkeys(("namespaces", "landlock", "seccomp", "pidfd"), OK)
+    assert best(layers) is Tier.STRICT
+    assert best({**layers, "namespaces": "no"}) is Tier.LANDLOCK
+    assert best({**layers, "namespaces": "no", "landlock": "no"}) is Tier.PROCESS
+    assert best({**layers, "seccomp": "no"}) is Tier.PROCESS
+
+
+def test_a_trial_that_fails_or_dies_says_why() -> None:
+    def fails() -> None:
+        raise OSError(1, "not here")
+
+    def dies() -> None:
+        import os
+
+        os.kill(os.getpid(), 9)
+
+    assert attempt(lambda: None) == OK
+    assert "not here" in attempt(fails)
+    assert attempt(dies) == "died of SIGKILL"
+
+
+def test_printing_goes_out_in_pieces_and_in_order() -> None:
+    sent: list[str] = []
+    printed = Printed(sent.append)
+    print("a" * 200_000, "end", file=printed)
+    printed.flush()
+    assert max(map(len, sent)) == 1 << 16
+    assert "".join(sent) == "a" * 200_000 + " end\n"
+    assert (printed.writable(), printed.isatty(), printed.fileno()) == (True, False, 1)
+    with pytest.raises(TypeError):
+        printed.write(b"bytes")  # type: ignore[arg-type]
+
+
+def test_limits_travel_as_json() -> None:
+    plain: dict[str, Any] = json.loads(json.dumps(Limits().__dict__))
+    assert Limits(**plain) == Limits()
