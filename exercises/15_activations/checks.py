@@ -226,7 +226,9 @@ def is_without_x(name: str, x: Array, y: Array) -> bool:
     """Whether only the heights were drawn, over 0, 1, 2 ..."""
     if x.size < 8 or not np.array_equal(x, np.arange(x.size)):
         return False
-    return any(alike(curve(name, guess, y), y) for guess in (np.linspace(-5, 5, x.size), np.arange(x.size) * 10 / x.size - 5))
+    return any(
+        alike(curve(name, guess, y), y) for guess in (np.linspace(-5, 5, x.size), np.arange(x.size) * 10 / x.size - 5)
+    )
 
 
 def alike(theirs: Array, target: Array) -> bool:

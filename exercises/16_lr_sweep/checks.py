@@ -60,7 +60,12 @@ def four_panels(student: Student) -> None:
     if unlike:
         figure = figure_of(student, RATES)  # once more, so that the report shows this call and not shows_descent's
     same = sum(shows(figure, lr, path(walk(0.9))) for lr in RATES) > 1
-    expect.that(not unlike and not same, "other_points", rates=listed(unlike or RATES), mistake="same_in_every_panel" if same else "")
+    expect.that(
+        not unlike and not same,
+        "other_points",
+        rates=listed(unlike or RATES),
+        mistake="same_in_every_panel" if same else "",
+    )
     bare = [lr for lr in RATES if not has_curve(figure, lr)]
     expect.that(not bare, "no_curve", rates=listed(bare))
 
@@ -128,7 +133,13 @@ def expect_path(answer: Any, lr: float) -> None:
         "uphill": lambda: path(walk(lr, slope=lambda x: -2 * x)),
         "rate_forgotten": lambda: path(walk(1.0)),
     }
-    expect.tensor(answer, path(xs), rtol=NEAR, atol=NEAR, mistakes=mistakes if answer is not None else {"nothing_returned": lambda: None})
+    expect.tensor(
+        answer,
+        path(xs),
+        rtol=NEAR,
+        atol=NEAR,
+        mistakes=mistakes if answer is not None else {"nothing_returned": lambda: None},
+    )
 
 
 def expect_name(answer: Any, name: str) -> None:
@@ -168,12 +179,16 @@ def expect_panels(figure: Figure, rates: Sequence[float]) -> None:
     """Four subplots in two rows of two, each with its rate in the title."""
     panels = [axes for axes in figure.axes if axes.lines or axes.points]
     crowded = len(panels) == 1 and len(panels[0].lines) + len(panels[0].points) >= len(rates)
-    expect.that(len(panels) == len(rates), "other_count", count=len(panels), mistake="all_in_one_panel" if crowded else "")
+    expect.that(
+        len(panels) == len(rates), "other_count", count=len(panels), mistake="all_in_one_panel" if crowded else ""
+    )
     grids = sorted({(axes.nrows, axes.ncols) for axes in panels if axes.position is not None})
     expect.that(grids in ([], [(2, 2)]), "other_grid", grids=", ".join(f"{r} x {c}" for r, c in grids))
     in_titles = [number for axes in panels for number in titled(axes.title)]
     untitled = [lr for lr in rates if lr not in in_titles]
-    strange = [n for n in in_titles if min(abs(n - lr) for lr in rates) > 0.05]  # 0.00 for 0.001 is rounded, not strange
+    strange = [
+        n for n in in_titles if min(abs(n - lr) for lr in rates) > 0.05
+    ]  # 0.00 for 0.001 is rounded, not strange
     mistake = "other_rates" if strange and len(untitled) < len(rates) else ""
     found = ", ".join(f"“{axes.title}”" for axes in panels)
     expect.that(not untitled, "no_title", rates=listed(untitled), found=found, mistake=mistake)

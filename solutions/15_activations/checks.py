@@ -109,7 +109,10 @@ def some_arrays(rng: np.random.Generator) -> list[Array]:
     """From rank 1 to rank 4, of both dtypes; small first, as the first one that fails is shown."""
     n, m = (int(v) for v in rng.integers(2, 5, size=2))
     shapes = ((n,), (2, 2), (n, m), (2, n, m), (2, 1, m, n))
-    return [np.round(rng.normal(scale=2, size=s), 2).astype(t) for s, t in zip(shapes, ("f8", "f4", "f8", "f4", "f8"), strict=True)]
+    return [
+        np.round(rng.normal(scale=2, size=s), 2).astype(t)
+        for s, t in zip(shapes, ("f8", "f4", "f8", "f4", "f8"), strict=True)
+    ]
 
 
 def ask(student: Student, name: str, x: Any) -> Any:
