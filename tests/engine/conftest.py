@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,14 +12,6 @@ from grader.engine.client import Zygote
 from grader.engine.tiers import Tier, TierReport
 
 Runs = Callable[..., dict[str, Any]]
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever here needs a kernel is slow."""
-    for item in items:
-        if item.path.parent == HERE and item.path.name != "test_parts.py":
-            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
