@@ -43,9 +43,12 @@ class ForkPort:
         with open(os.memfd_create("plan"), "wb") as file, theirs:
             file.write(plan)
             file.flush()
-            framing.send_fds(
-                self._port, {"op": "kernel", "tier": str(tier)}, [theirs.fileno(), file.fileno(), *listening]
-            )
+            fds = [theirs.fileno(), file.fileno(), *listening]
+            try:
+                framing.send_fds(self._port, {"op": "kernel", "tier": str(tier)}, fds)
+            except OSError as error:
+                control.close()
+                raise GraderFault("no kernel: the zygote is gone") from error
         try:
             return _hatched(control)
         except BaseException:
