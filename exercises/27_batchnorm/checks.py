@@ -5,8 +5,20 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import Curve, Fairness, Show, Student, StudentModel, Tensor, check, expect
-from grader.errors import BrokenProgram, GradeTapeError, LimitReached, WrongAnswer
+from grader.authoring import (
+    BrokenProgram,
+    Curve,
+    Fairness,
+    GradeTapeError,
+    LimitReached,
+    Show,
+    Student,
+    StudentModel,
+    Tensor,
+    WrongAnswer,
+    check,
+    expect,
+)
 
 # float32 keeps 7 digits; the mean, the difference and the root lose up to three of them.
 TOLERANCE = {"rtol": 1e-4, "atol": 1e-4}

@@ -4,8 +4,20 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import Curve, Fairness, History, Show, Student, StudentModel, Tensor, check, expect
-from grader.errors import GradeTapeError, LimitReached, WrongAnswer
+from grader.authoring import (
+    Curve,
+    Fairness,
+    GradeTapeError,
+    History,
+    LimitReached,
+    Show,
+    Student,
+    StudentModel,
+    Tensor,
+    WrongAnswer,
+    check,
+    expect,
+)
 
 Array = np.ndarray
 FEATURES = 20
