@@ -29,6 +29,7 @@ class Usage:
 
 
 FLOOD_MB = 64  # printing this much in one cell or call is a flood: it is stopped, though it would be dropped anyway
+THREADS_OF_OURS = 32  # the kernel's own and TensorFlow's; the system counts threads and processes as one
 GRACE_S = 1.0  # charged seconds between the interrupt and the kill
 JUDGE_MB = 1024  # what an answer may cost the judge; whoever sends more than that means harm
 LAST_RESORT = 20  # times a limit on the wall before we call it our own fault

@@ -10,13 +10,12 @@ import struct
 from dataclasses import dataclass
 
 from grader.engine import landlock, linux, namespaces, seccomp
-from grader.engine.limits import Limits
+from grader.engine.limits import THREADS_OF_OURS, Limits
 from grader.engine.tiers import Tier
 
 _MB = 1 << 20
 _CAPABILITIES = 64
 _FILE_MB = 256
-_THREADS_OF_OURS = 32  # the kernel's own and TensorFlow's, beside the learner's
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def set_limits(limits: Limits, tasks_before: int) -> None:
         resource.RLIMIT_FSIZE: min(_FILE_MB, limits.scratch_mb) * _MB,
         resource.RLIMIT_NOFILE: 1024,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NPROC: tasks_before + limits.processes + _THREADS_OF_OURS,
+        resource.RLIMIT_NPROC: tasks_before + limits.processes + THREADS_OF_OURS,
         resource.RLIMIT_CPU: int(10 * limits.exercise_s) + 60,
     }
     for kind, value in wanted.items():

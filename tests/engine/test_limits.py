@@ -113,8 +113,8 @@ def test_a_flood_of_output_is_stopped(run_cells: Runs) -> None:
 
 def test_a_fork_bomb_harms_nobody(run_cells: Runs) -> None:
     cell = "import os, time\ntry:\n    while True:\n        if os.fork() == 0:\n            time.sleep(100)\n            os._exit(0)\nexcept OSError:\n    pass"
-    said = run_cells(ANSWER, cell, calls=["answer"], limits={"processes": 20, "cell_s": 2})
-    assert said["answers"] == [{"value": 1}]
+    said = run_cells(ANSWER, cell, calls=["answer", "answer"], limits={"processes": 20, "cell_s": 2})
+    assert said["answers"][1] == {"value": 1}
 
 
 def test_an_exercises_time_can_be_used_up(run_cells: Runs) -> None:
