@@ -30,6 +30,7 @@ from grader.text import say
 from grader.versions import versions
 
 JUDGE = "grader.judge:main"
+PRELOAD = ("grader.judge", "grader.authoring", "grader.engine.session")  # what every judge needs, and no course
 TRIES = 2  # a judge that died without a word is asked once more
 
 
@@ -178,12 +179,10 @@ class Run:
             with self.lock:
                 self.handles.add(handle)
             try:
-                said = handle.recv(_patience_s(exercise)) or {
-                    "engine_fault": f"the judge ended without a word; {self.zygote.log_tail()}"
-                }
-                if "engine_fault" not in said:
+                if handle.recv(_patience_s(exercise)):
                     return Graded.from_json(json.loads(answered.read_text(encoding="utf-8")))
-                self.faults.append(f"{job.file} ({job.slug}): {said['engine_fault']}")
+                why = handle.fault or f"the judge ended without a word; {self.zygote.log_tail()}"
+                self.faults.append(f"{job.file} ({job.slug}): {why}")
             except TimeoutError:
                 self.faults.append(f"{job.file} ({job.slug}): the judge did not answer in time")
             finally:

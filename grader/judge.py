@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import hashlib
 import itertools
 import json
 import time
@@ -94,12 +95,17 @@ def judge(job: Job, exercise: Exercise, zygote: ForkPort) -> tuple[ExerciseGrade
         zygote=zygote,
         tier=Tier(job.tier),
         limits=exercise.limits,
-        seed=job.seed,
+        seed=kernel_seed(job),
         files=dict(job.files),
     )
     with session:
         grade = _in_session(job, exercise, session)
     return grade, session.usage.cpu_s, session.usage.peak_mb
+
+
+def kernel_seed(job: Job) -> int:
+    """The seed that a learner's program starts with; nobody gets back from it to the one that hidden inputs come from."""
+    return int(hashlib.sha256(f"kernel/{job.seed}/{job.slug}".encode()).hexdigest()[:8], 16) % 2**31
 
 
 def _in_session(job: Job, exercise: Exercise, session: KernelSession) -> ExerciseGrade:

@@ -23,11 +23,11 @@ from grader.cli.options import (
 from grader.cli.progress import Bar
 from grader.course import Course, Exercise
 from grader.engine.client import Zygote
-from grader.grading import Options, Planned, Run
+from grader.grading import PRELOAD, Options, Planned, Run
+from grader.intake.sources import read_cells
 from grader.judge import Job
 from grader.lint import broken_rules
 from grader.release import release as released
-from grader.intake.sources import read_cells
 from grader.store import key_of
 from grader.variants import Variant, broken_promises, variants_of
 
@@ -63,7 +63,7 @@ def verify(
         for e in exercises
         for case in _cases(e, course, Options(_seed(number), the_tier(isolation), job_count(jobs)), kind)
     ]
-    with Bar(console) as bar, tempfile.TemporaryDirectory() as scratch, Zygote.start() as zygote:
+    with Bar(console) as bar, tempfile.TemporaryDirectory() as scratch, Zygote.start(preload=PRELOAD) as zygote:
         options = Options(0, the_tier(isolation), job_count(jobs))
         done = Run(zygote, course, options, Path(scratch), bar).grade([planned for _, planned in cases], None)
     problems += [

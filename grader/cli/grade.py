@@ -17,6 +17,7 @@ from grader.cli.options import (
     job_count,
     jobs_option,
     language_option,
+    refuse_exposed,
     the_course,
     the_exercise,
     the_tier,
@@ -25,7 +26,7 @@ from grader.cli.progress import Bar
 from grader.course import Course
 from grader.engine.client import Zygote
 from grader.grades import ClassGrade, Score
-from grader.grading import Options, Run, assemble, plan
+from grader.grading import PRELOAD, Options, Run, assemble, plan
 from grader.intake import take_in
 from grader.store import Store
 
@@ -121,6 +122,7 @@ def grade_paths(
     fail_under: float | None = None,
 ) -> int:
     """Grades and reports; the exit code."""
+    refuse_exposed(course, options.tier)
     console = Console(stderr=True)
     intake = take_in(paths, course.slugs, only=only)
     planned = plan(intake, course, options)
@@ -130,7 +132,7 @@ def grade_paths(
         raise click.UsageError(f"nothing to grade: no file is named after an exercise ({', '.join(course.slugs)})")
     with Store(out) as store, Bar(console) as bar, tempfile.TemporaryDirectory() as scratch:
         try:
-            with Zygote.start() as zygote:
+            with Zygote.start(preload=PRELOAD) as zygote:
                 run = Run(zygote, course, options, Path(scratch), bar)
                 done = run.grade(planned, store)
         except KeyboardInterrupt:

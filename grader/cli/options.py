@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from grader.course import Course, Exercise, default_root, load_course
+from grader.engine.environment import exposed
 from grader.engine.tiers import Tier, detect
 from grader.text import LANGUAGES
 
@@ -89,6 +90,15 @@ def the_tier(demanded: str | None) -> Tier:
         missing = "; ".join(f"{layer}: {why}" for layer, why in report.layers.items() if why != "ok")
         raise click.UsageError(f"this machine gives only the tier “{report.best.value}”, not “{demanded}” ({missing})")
     return Tier(demanded)
+
+
+def refuse_exposed(course: Course, tier: Tier) -> None:
+    """A usage error where submissions could read the solutions in spite of their confinement."""
+    secret = course.root / "solutions"
+    if tier is not Tier.PROCESS and secret.exists() and exposed(secret):
+        raise click.UsageError(
+            f"{secret} lies inside the Python environment, which submissions can read; move the course elsewhere"
+        )
 
 
 def job_count(jobs: int | None) -> int:

@@ -15,7 +15,7 @@ from grader.cli.terminal import print_grade
 from grader.course import Course
 from grader.engine.client import Zygote
 from grader.grades import Score
-from grader.grading import Options, Run, plan
+from grader.grading import PRELOAD, Options, Run, plan
 from grader.intake import Intake, take_in
 from grader.text import say
 
@@ -81,7 +81,11 @@ def check(what: str | None, course_dir: Path | None, lang: str, isolation: str |
             f"no file here is named after an exercise ({', '.join(course.slugs)}); `grader init .` puts them here"
         )
     score, faulted = Score(), False
-    with tempfile.TemporaryDirectory() as scratch, console.status("TensorFlow …"), Zygote.start() as zygote:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        console.status("TensorFlow …"),
+        Zygote.start(preload=PRELOAD) as zygote,
+    ):
         for item in planned:
             graded = Run(zygote, course, options, Path(scratch)).grade([item], None)[item.key]
             print_grade(console, graded.grade, lang)

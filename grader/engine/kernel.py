@@ -6,6 +6,7 @@ No debugger, history, heartbeat, control channel, display of results, comms or c
 # ruff: noqa: ARG002 - the signatures are ipykernel's and IPython's
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -38,6 +39,9 @@ class Answerer(Protocol):
 
     def answer(self, content: dict[str, Any], buffers: list[memoryview]) -> tuple[dict[str, Any], list[bytes]]:
         """One request -> its reply."""
+
+    def end_of_cell(self) -> None:
+        """A cell has ended; the next one draws on a new figure."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,10 @@ class Kernel(IPythonKernel):
                 "execution_count": self.execution_count,
                 "payload": [],
             }
+        finally:
+            if self.probe is not None:
+                with contextlib.suppress(Exception):  # pyplot may be anything by now
+                    self.probe.end_of_cell()
 
     async def answer_request(self, stream: ZMQStream, ident: Sequence[bytes], parent: dict[str, Any]) -> None:
         """Hands a request to the probe and sends its reply."""

@@ -18,7 +18,7 @@ import click
 from grader.cli.options import job_count, the_tier
 from grader.course import Course, default_root, load_course
 from grader.engine.client import Zygote
-from grader.grading import Options, Planned, Run, plan
+from grader.grading import PRELOAD, Options, Planned, Run, plan
 from grader.intake import take_in
 from grader.store import Graded
 
@@ -138,7 +138,7 @@ def main(rounds: int, gradings: int) -> None:
     course = load_course(default_root())
     tier = the_tier(None)
     click.echo(f"medians of {rounds} rounds, two things measured in turn; isolation {tier.value}")
-    with tempfile.TemporaryDirectory() as scratch, Zygote.start() as zygote:
+    with tempfile.TemporaryDirectory() as scratch, Zygote.start(preload=PRELOAD) as zygote:
         places = [Path(scratch, name) for name in ("a", "b", "c", "d", "run")]
         for place in places:
             place.mkdir()

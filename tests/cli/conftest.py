@@ -12,6 +12,7 @@ from grader import skeleton
 from grader.cli import cli
 from grader.course import load_course
 from grader.engine.client import Zygote
+from grader.grading import PRELOAD
 from grader.release import release
 
 SLUG = "twice"
@@ -21,7 +22,7 @@ WRONG = "def double(x):\n    return x * x\n"
 
 @pytest.fixture(scope="session")
 def zygote():
-    with Zygote.start() as started:
+    with Zygote.start(preload=PRELOAD) as started:
         yield started
 
 

@@ -142,6 +142,12 @@ def test_a_command_that_makes_no_sense_is_a_usage_error(grader, words, tmp_path,
         grader("grade", *words)
 
 
+def test_a_course_that_submissions_could_read_is_refused(grader, course, school, tmp_path, monkeypatch):
+    monkeypatch.setattr("grader.cli.options.exposed", lambda path: path == course / "solutions")
+    with pytest.raises(click.UsageError, match="move the course elsewhere"):
+        grader("grade", school, "--out", tmp_path / "r", "--course", course)
+
+
 def test_an_empty_folder_says_what_a_file_should_be_called(grader, course, tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(click.UsageError, match=SLUG):
@@ -164,3 +170,14 @@ def test_what_homework_usually_imports_is_there(grader, course, school, tmp_path
     grader("grade", school, "--out", tmp_path / "r", "--course", course)
     assert outcomes(tmp_path / "r")["ada"] == {SLUG: ["passed", "passed"]}
     assert [c["error"] for c in grades(tmp_path / "r")["learners"][0]["exercises"][0]["run"]["cells"]] == [""]
+
+
+def test_each_cell_draws_on_a_figure_of_its_own(grader, course, school, tmp_path):
+    cells = [
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])",
+        "plt.plot([3])\nprint(len(plt.gca().lines), 'line')",
+        RIGHT,
+    ]
+    (school / "ada" / f"{SLUG}.py").write_text("\n\n# %%\n".join(cells), encoding="utf-8")
+    grader("grade", school, "--out", tmp_path / "r", "--course", course)
+    assert grades(tmp_path / "r")["learners"][0]["exercises"][0]["run"]["output"] == "1 line\n"
