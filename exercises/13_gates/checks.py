@@ -8,7 +8,14 @@ import numpy as np
 from grader.authoring import Curve, Fairness, GradeTapeError, Show, Student, StudentModel, check, expect
 
 POINTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=np.float32)
-LABELS = {"OR": (0, 1, 1, 1), "AND": (0, 0, 0, 1), "NAND": (1, 1, 1, 0), "XOR": (0, 1, 1, 0), "NOR": (1, 0, 0, 0), "XNOR": (1, 0, 0, 1)}
+LABELS = {
+    "OR": (0, 1, 1, 1),
+    "AND": (0, 0, 0, 1),
+    "NAND": (1, 1, 1, 0),
+    "XOR": (0, 1, 1, 0),
+    "NOR": (1, 0, 0, 0),
+    "XNOR": (1, 0, 0, 1),
+}
 GRID = np.linspace(-0.5, 1.5, 21, dtype=np.float32)
 
 
@@ -23,7 +30,12 @@ def labels_of_or_and_and(student: Student) -> None:
 def builds_one_unit(student: Student) -> None:
     """Builds a network with one layer of one unit: 2 inputs, 1 output, 3 weights"""
     model = expect.model(student.build_gate_model())
-    expect.that(model.input_shape is None or model.input_shape[1:] == (2,), "input_shape", actual=model.input_shape, got=model.input_shape)
+    expect.that(
+        model.input_shape is None or model.input_shape[1:] == (2,),
+        "input_shape",
+        actual=model.input_shape,
+        got=model.input_shape,
+    )
     outputs = outputs_of(student, model)
     weights = weights_of(student, model)
     count = sum(w.size for w in weights)
@@ -71,7 +83,9 @@ def expect_best(answer: Any, name: str) -> None:
     expect.number(answer, best, what=name, mistakes=mistakes)
 
 
-def expect_learned(name: str, student: Student, rng: np.random.Generator, fair: Fairness, show: Show | None = None) -> None:
+def expect_learned(
+    name: str, student: Student, rng: np.random.Generator, fair: Fairness, show: Show | None = None
+) -> None:
     """The trained network is right in all four points, as often as [training] says."""
     seen: list[np.ndarray] = []
 

@@ -23,10 +23,9 @@ def has_a_hidden_layer(student: Student, rng: np.random.Generator) -> None:
     model = expect.model(student.build_model())
     outputs_of(student, model)
     weights = weights_of(student, model)
-    kernels = [w for w in weights if w.ndim == 2]
-    expect.that(len(kernels) > 1, "no_hidden_layer", actual=model, mistake="one_layer")
-    narrowest = min(k.shape[1] for k in kernels[:-1])
-    expect.that(narrowest > 1, "one_hidden_unit", actual=model, mistake="one_hidden_unit")
+    lack = too_small(weights)
+    expect.that(lack != "one_layer", "no_hidden_layer", actual=model, mistake=lack)
+    expect.that(lack != "one_hidden_unit", "one_hidden_unit", actual=model, mistake=lack)
     outputs = outputs_of(student, with_weights(student, model, drawn(rng, weights)))
     mistake = "softmax_over_one_unit" if np.all(outputs == 1) else ""
     expect.that(np.ptp(outputs) > 0, "answers_never_change", actual=outputs, mistake=mistake)
@@ -62,7 +61,9 @@ def builds_two_two_one(student: Student) -> None:
     expect.that(shapes == sorted(CLASSIC), "weight_shapes", expected=CLASSIC, actual=[w.shape for w in weights])
 
 
-def expect_learned(student: Student, rng: np.random.Generator, fair: Fairness, show: Show | None = None) -> list[StudentModel]:
+def expect_learned(
+    student: Student, rng: np.random.Generator, fair: Fairness, show: Show | None = None
+) -> list[StudentModel]:
     """The trained network is right in all four points, as often as [training] says. Returns the networks."""
     models: list[StudentModel] = []
     seen: list[np.ndarray] = []
@@ -109,9 +110,7 @@ def given(student: Student, model: StudentModel, weights: tuple[np.ndarray, ...]
     return replace(model, weights=weights)
 
 
-def expect_hidden_points(
-    answer: Any, student: Student, model: StudentModel, mistakes: Mistakes = NO_MISTAKES
-) -> None:
+def expect_hidden_points(answer: Any, student: Student, model: StudentModel, mistakes: Mistakes = NO_MISTAKES) -> None:
     """What a hidden layer of the network answers to the four points, (4, units); of several hidden layers any."""
     kernels = [w for w in model.weights if w.ndim == 2]
     expect.that(len(kernels) > 1, "no_hidden_layer", actual=model, mistake="one_layer")
@@ -179,7 +178,15 @@ def why_not(student: Student, model: StudentModel, seen: Sequence[np.ndarray], r
         return "softmax_over_one_unit"
     if any(all(np.mean((o - gate) ** 2) < 0.08 for o in seen) for gate in OTHER_GATES):
         return "another_gate"
-    return "" if bends(student, model, rng) else "linear_stack"
+    return too_small(weights_of(student, model)) or ("" if bends(student, model, rng) else "linear_stack")
+
+
+def too_small(weights: Sequence[np.ndarray]) -> str:
+    """The mistake that shows in the shapes of the weights: no hidden layer, or one of a single unit; else ""."""
+    kernels = [w for w in weights if w.ndim == 2]
+    if len(kernels) < 2:
+        return "one_layer"
+    return "one_hidden_unit" if min(k.shape[1] for k in kernels[:-1]) == 1 else ""
 
 
 def draw(student: Student, model: StudentModel, show: Show) -> None:

@@ -84,7 +84,5 @@ def single_layer_best(name: str) -> float:
     ### BEGIN SOLUTION
     wanted = gate_labels(name) == 1
     values = np.linspace(-2, 2, 9)
-    return max(
-        np.mean((INPUTS @ [w1, w2] + b > 0) == wanted) for w1 in values for w2 in values for b in values
-    )
+    return max(np.mean((INPUTS @ [w1, w2] + b > 0) == wanted) for w1 in values for w2 in values for b in values)
     ### END SOLUTION

@@ -51,16 +51,18 @@ print(or_net.predict(INPUTS, verbose=0).round(2))
 
 # %%
 def single_layer_best(name):
-    # perceptron rule; keep the best weights seen so far in the pocket
+    # perceptron rule on rows in random order; keep the best weights seen so far in the pocket
     target = gate_labels(name)
-    w = np.zeros(3)
+    order = np.random.default_rng(0)
     data = np.c_[INPUTS, np.ones(4)]
+    w = np.zeros(3)
     pocket = 0
-    for _ in range(50):
-        for row, t in zip(data, target):
-            pocket = max(pocket, np.sum((data @ w > 0) == (target > 0)))
-            w += (t - float(row @ w > 0)) * row
+    for _ in range(400):
+        i = order.integers(4)
+        w += 0.3 * (target[i] - float(data[i] @ w > 0)) * data[i]
+        pocket = max(pocket, np.sum((data @ w > 0) == (target > 0)))
     return pocket / 4
+
 
 for gate in ("OR", "AND", "NAND", "XOR"):
     print(gate, single_layer_best(gate))

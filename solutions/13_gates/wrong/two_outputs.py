@@ -1,6 +1,5 @@
 # variant: wrong
 # fails: builds_one_unit, learns_or
-# mistake: more_than_one_unit
 # who: one-hot labels and two softmax outputs
 
 # %%
