@@ -1,0 +1,201 @@
+"""Public checks of save_load.
+
+The networks, their weights and the files that they are compared with are made by the check itself, in the learner's
+session: so nothing can be known beforehand, and saving and loading are judged apart from each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from grader.authoring import BrokenProgram, Handle, Source, Student, StudentModel, check, expect
+
+Weights = Sequence[np.ndarray]
+NO_MISTAKES: Mapping[str, Weights] = {}
+TASKS = ("train_and_save", "load_network", "save_weights", "load_weights", "copy_network")
+TWO_LAYERS = "keras.Sequential([keras.Input((3,)), keras.layers.Dense(5, 'relu'), keras.layers.Dense(2)])"
+
+
+@check(points=1)
+def saves_after_training(student: Student, rng: np.random.Generator) -> None:
+    """Trains a network, then saves the whole of it to a .keras file"""
+    expect_saved(student, TWO_LAYERS, "trained.keras", rng)
+
+
+@check(points=1)
+def loads_network(student: Student, rng: np.random.Generator) -> None:
+    """Loads a network from a .keras file: a new object that predicts the same"""
+    expect_loaded(student, TWO_LAYERS, "network.keras", rng)
+
+
+@check(points=1)
+def weights_travel_alone(student: Student, rng: np.random.Generator) -> None:
+    """Saves only the weights, and loads them into another network of the same architecture"""
+    expect_weights_travel(student, TWO_LAYERS, "layers.weights.h5", rng)
+
+
+@check(points=1)
+def copies_network(student: Student, rng: np.random.Generator) -> None:
+    """Makes a second network with the same architecture and weights"""
+    expect_copied(student, TWO_LAYERS, rng)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The check's own work in the learner's session, which no report shows as a call of theirs."""
+
+    own: Student
+    carrier: Handle
+
+    @classmethod
+    def beside(cls, student: Student, task: str) -> Bench:
+        """For a check of ``task``. Raises BrokenProgram where the learner's file has no such name."""
+        own = Student(student.session)
+        found = [own.value(task), *(own.value(name) for name in TASKS if own.has(name))]
+        functions = [f for f in found if isinstance(f, Handle) and f.type_name.endswith("function")]
+        return cls(own, functions[0] if functions else found[0])
+
+    def evaluate(self, expression: str) -> Any:
+        """What a Python expression is over there: as the object of a bound method it comes back unchanged."""
+        bound = self.own.method(self.carrier, "__get__", Source(expression))
+        return self.own.method(bound, "__getattribute__", "__self__")
+
+    def network(self, expression: str, rng: np.random.Generator) -> StudentModel:
+        """A new network with weights that nobody knows beforehand, compiled as most are."""
+        model = expect.model(self.evaluate(expression))
+        self.own.method(model, "compile", optimizer="sgd", loss="mse")
+        return self.planted(model, rng)
+
+    def planted(self, model: StudentModel, rng: np.random.Generator) -> StudentModel:
+        """The same object with other random weights."""
+        weights = tuple(drawn_like(w, rng) for w in model.weights)
+        self.own.method(model, "set_weights", list(weights))
+        return replace(model, weights=weights)
+
+    def now(self, model: StudentModel) -> StudentModel:
+        """The same object with the weights that it has by now."""
+        return replace(model, weights=tuple(self.own.method(model, "get_weights")))
+
+    def save(self, model: StudentModel, path: str) -> None:
+        """Writes the whole network as Keras does."""
+        self.own.method(model, "save", path)
+
+    def files(self) -> list[str]:
+        """What lies in the learner's folder."""
+        found: list[str] = self.evaluate("sorted(__import__('os').listdir())")
+        return found
+
+    def expect_file(self, path: str, before: Sequence[str]) -> None:
+        """The last call has written ``path``; names the mistake by what it has written instead."""
+        if self.evaluate(f"__import__('os').path.isfile({path!r})"):
+            return
+        new = [name for name in self.files() if name not in before]
+        alone = any("weight" in name for name in new) and "weights" not in path
+        mistake = "folder_not_file" if path in new else "weights_without_architecture" if alone else "another_file"
+        expect.that(False, "no_file", expected=path, actual=new, mistake=mistake if new else "no_file", path=path)
+
+    def read(self, path: str) -> StudentModel | None:
+        """The network in the file, as Keras loads it; None where it holds none."""
+        try:
+            return expect.model(self.evaluate(f"keras.models.load_model({path!r}, compile=False)"))
+        except BrokenProgram:
+            return None
+
+
+def expect_saved(student: Student, expression: str, path: str, rng: np.random.Generator) -> None:
+    """What train_and_save leaves in the file is the network as it is after its training."""
+    bench = Bench.beside(student, "train_and_save")
+    model = bench.network(expression, rng)
+    x, y = (rng.normal(size=(8, *shape[1:])).astype(np.float32) for shape in (model.input_shape, model.output_shape))
+    before = bench.files()
+    student.train_and_save(model, x, y, path)
+    trained = bench.now(model)
+    bench.expect_file(path, [name for name in before if name != path])
+    expect.that(not same(trained.weights, model.weights), "not_trained", mistake="not_trained")
+    saved = bench.read(path)
+    if saved is None:
+        expect.that(False, "no_network_in_file", mistake="weights_without_architecture", path=path)
+    else:
+        expect_network(student, saved, trained, rng, {"saved_before_training": model.weights})
+
+
+def expect_loaded(student: Student, expression: str, path: str, rng: np.random.Generator) -> None:
+    """load_network makes a network of what Keras has written, each time a new one."""
+    bench = Bench.beside(student, "load_network")
+    saved = bench.network(expression, rng)
+    bench.save(saved, path)
+    changed = bench.planted(saved, rng)  # the saved network goes on; the file knows nothing of it
+    loaded = expect.model(student.load_network(path))
+    again = expect.model(student.load_network(path))
+    expect.that(loaded.handle.id != again.handle.id, "one_object", mistake="old_object")
+    expect_network(student, loaded, saved, rng, {"old_object": changed.weights}, otherwise="not_from_the_file")
+
+
+def expect_weights_travel(student: Student, expression: str, path: str, rng: np.random.Generator) -> None:
+    """What save_weights writes, load_weights puts into another network, whatever became of the first."""
+    bench = Bench.beside(student, "save_weights")
+    source, target = (bench.network(expression, rng) for _ in range(2))
+    before = bench.files()
+    student.save_weights(source, path)
+    bench.expect_file(path, before)
+    expect.that(bench.read(path) is None, "whole_network", mistake="whole_network", path=path)
+    changed = bench.planted(source, rng)
+    student.load_weights(target, path)
+    mistakes = {"weights_not_loaded": target.weights, "not_from_the_file": changed.weights}
+    expect_network(student, bench.now(target), source, rng, mistakes)
+
+
+def expect_copied(student: Student, expression: str, rng: np.random.Generator) -> tuple[StudentModel, StudentModel]:
+    """copy_network makes another network with the same weights. Returns both."""
+    bench = Bench.beside(student, "copy_network")
+    source = bench.network(expression, rng)
+    copied = expect.model(student.copy_network(source))
+    expect.that(copied.handle.id != source.handle.id, "model_itself", actual=copied, mistake="model_itself")
+    expect_network(student, copied, source, rng, otherwise="without_weights")
+    return source, copied
+
+
+def expect_network(
+    student: Student,
+    got: StudentModel,
+    wanted: StudentModel,
+    rng: np.random.Generator,
+    mistakes: Mapping[str, Weights] = NO_MISTAKES,
+    otherwise: str = "",
+) -> None:
+    """``got`` has the weights of ``wanted`` and answers as it does, both bit for bit.
+
+    mistakes: id -> the weights that this mistake leads to; ``otherwise`` names any other weights.
+    Where the first weight has come along and a later one has not, some were left out.
+    """
+    shapes, target = ([w.shape for w in model.weights] for model in (got, wanted))
+    expect.that(shapes == target, "other_shapes", expected=target, actual=shapes, mistake="other_architecture")
+    for i, (actual, weight) in enumerate(zip(got.weights, wanted.weights, strict=True)):
+        wrong = {} if i else {key: lambda w=weights: w[0] for key, weights in mistakes.items()}
+        rest = "weights_left_out" if i else otherwise
+        wrong |= {rest: lambda a=actual: a} if rest else {}
+        expect.tensor(actual, weight, what=f"get_weights()[{i}]", rtol=0, atol=0, mistakes=wrong)
+    x = rng.normal(scale=3, size=(20, *wanted.input_shape[1:])).astype(np.float32)
+    answers, right = student.predict(got, x), student.predict(wanted, x)
+    equal = answers.shape == right.shape and np.array_equal(answers, right)
+    expect.that(equal, "other_answers", expected=right, actual=answers, mistake="other_architecture")
+
+
+def same(one: Weights, other: Weights) -> bool:
+    """Whether all weights are equal."""
+    return len(one) == len(other) and all(map(np.array_equal, one, other))
+
+
+def drawn_like(weight: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Random weights of this shape: in a kernel some of each sign, so that no activation can hide.
+
+    What is no kernel is positive, as it may be a variance.
+    """
+    if weight.ndim < 2:
+        return rng.uniform(0.1, 0.9, size=weight.shape).astype(np.float32)
+    kernel = rng.normal(size=weight.shape)
+    return np.float32(kernel - kernel.mean(axis=0))
