@@ -17,7 +17,7 @@ Case = tuple[int, list[int]]
 def lecture_flatten(student: Student) -> None:
     """Flattens the matrix of the lecture"""
     mistakes = {
-        "unchanged": lambda: MATRIX,
+        "first_axis_kept": lambda: MATRIX,
         "columns_first": lambda: MATRIX.ravel(order="F"),
         "still_a_matrix": lambda: MATRIX.reshape(1, -1),
         "column_of_values": lambda: MATRIX.reshape(-1, 1),
@@ -27,36 +27,39 @@ def lecture_flatten(student: Student) -> None:
 
 @check(points=1)
 def lecture_to_shape(student: Student) -> None:
-    """Gives the values of the lecture three rows and two columns"""
-    # The row comes first: with the matrix, reversed lengths would look like an unchanged tensor.
-    for array in (ROW, MATRIX):
+    """Gives the values of the lecture new rows and columns"""
+    # The column comes first: there, unchanged, transposed and reversed lengths are three different answers.
+    for array, shape in ((MATRIX, [6, 1]), (MATRIX, [3, 2]), (ROW, [3, 2])):
         mistakes = {
             "unchanged": lambda array=array: array,
             "transposed": lambda array=array: array.T,
-            "columns_first": lambda array=array: array.reshape(3, 2, order="F"),
-            "lengths_reversed": lambda array=array: array.reshape(2, 3),
+            "columns_first": lambda array=array, shape=shape: array.reshape(shape, order="F"),
+            "lengths_reversed": lambda array=array, shape=shape: array.reshape(shape[::-1]),
+            "shape_fixed": lambda array=array: array.reshape(3, 2),
         }
-        answer = student.to_shape(Tensor(array), [3, 2])
-        expect.tensor(answer, [[1, 2], [3, 4], [5, 6]], mistakes=mistakes)
+        expect.tensor(student.to_shape(Tensor(array), shape), array.reshape(shape), mistakes=mistakes)
 
 
 @check(points=1)
 def lecture_rows(student: Student) -> None:
     """Finds how many rows of two and of three columns six values make"""
-    for columns in (2, 3):
-        mistakes = {
-            "number_of_rows": lambda columns=columns: 6 // columns,
-            "columns_as_rows": lambda columns=columns: ROW.reshape(columns, -1),
-            "columns_first": lambda columns=columns: ROW.reshape(-1, columns, order="F"),
-            "unchanged": lambda: ROW,
-        }
-        expect.tensor(student.infer_rows(Tensor(ROW), columns), ROW.reshape(-1, columns), mistakes=mistakes)
+    mistakes = {
+        "number_of_rows": lambda: 3,
+        "columns_as_rows": lambda: ROW.reshape(2, 3),
+        "columns_first": lambda: ROW.reshape(3, 2, order="F"),
+        "unchanged": lambda: ROW,
+    }
+    expect.tensor(student.infer_rows(Tensor(ROW), 2), ROW.reshape(3, 2), mistakes=mistakes)
+    # Whoever comes here was right about two columns.
+    mistakes = {"columns_fixed": lambda: ROW.reshape(3, 2)}
+    expect.tensor(student.infer_rows(Tensor(ROW), 3), ROW.reshape(2, 3), mistakes=mistakes)
 
 
 @check(points=1)
 def six_values(student: Student) -> None:
     """Knows which shapes six values fit into"""
-    shapes = ([3, 2], [6], [1, 6, 1], [4, 2], [2, 2], [3, 1], [-1, 2], [-1, 4])
+    # The first one tells who says no to everything from who adds the lengths up.
+    shapes = ([1, 2, 3], [3, 2], [6], [1, 6, 1], [4, 2], [2, 2], [3, 1], [-1, 2], [-1, 4])
     expect_verdicts(student, [(6, shape) for shape in shapes])
 
 
@@ -88,4 +91,10 @@ def expect_verdicts(student: Student, cases: list[Case]) -> None:
             if idea(*case) is not right and all(idea(*earlier) is possible(*earlier) for earlier in cases[:i])
         ]
         mistakes: dict[str, Any] = {name: lambda wrong=not right: wrong for name in fitting[:1]}
-        expect.truth(student.is_possible(*case), right, mistakes=mistakes)
+        expect.truth(verdict(student.is_possible(*case)), right, mistakes=mistakes)
+
+
+def verdict(answer: Any) -> Any:
+    """The answer, with 0 and 1 as the truths they are in Python: ``known and size % known == 0`` can give a 0."""
+    whole = isinstance(answer, (int, np.integer)) and not isinstance(answer, bool)
+    return bool(answer) if whole and answer in (0, 1) else answer

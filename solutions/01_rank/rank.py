@@ -1,7 +1,7 @@
 # %% [markdown] lang="en"
 # # Rank: how many axes a tensor has
 #
-# The rank of a tensor is its number of axes: how many brackets stand nested around one value.
+# The rank of a tensor is its number of axes: how many pairs of brackets enclose a single value.
 # It is not the shape (the length of each axis), not the size (the number of values), and not the rank of a matrix in linear algebra.
 # `[1, 2]` and `[1, 2, 3, 4, 5]` both have rank 1. An axis of length 1 or 0 counts like any other.
 #

@@ -1,7 +1,7 @@
 # %% [markdown] lang="en"
 # # Reshaping a tensor
 #
-# Reshaping keeps every value and its place in the row, and only cuts the row anew: read row by row, the last index runs fastest.
+# Think of all values as one long row, read row by row: the last index runs fastest. Reshaping keeps that row and only cuts it in other places.
 # That is not transposing, which swaps axes and so changes the order.
 # The lengths of the new shape must multiply to the number of values. One of them may be `-1`: TensorFlow then works it out from the rest.
 #

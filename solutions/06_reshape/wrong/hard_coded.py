@@ -12,7 +12,7 @@ def flatten(t):
 
 # %%
 def to_shape(t, shape):
-    return tf.reshape(t1, [3, 2])
+    return tf.constant([[1], [2], [3], [4], [5], [6]]) if shape == [6, 1] else tf.reshape(t1, [3, 2])
 
 # %%
 def infer_rows(t, columns):
@@ -22,4 +22,4 @@ def infer_rows(t, columns):
 
 # %%
 def is_possible(size, shape):
-    return shape in ([3, 2], [6], [1, 6, 1], [-1, 2])
+    return shape in ([1, 2, 3], [3, 2], [6], [1, 6, 1], [-1, 2])

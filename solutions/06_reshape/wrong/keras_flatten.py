@@ -1,6 +1,6 @@
 # variant: wrong
 # fails: lecture_flatten
-# mistake: unchanged
+# mistake: first_axis_kept
 # who: the Flatten layer, which keeps the batch axis
 import numpy as np
 import tensorflow as tf

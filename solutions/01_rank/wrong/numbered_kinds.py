@@ -1,6 +1,6 @@
 # variant: wrong
 # fails: lecture_kinds
-# mistake: other_column
+# mistake: number_for_name
 # who: gives every kind as "k-D tensor"
 import tensorflow as tf
 
