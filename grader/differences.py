@@ -37,8 +37,13 @@ def array_of(actual: Any, what: str = "") -> Array:
     raise not_a(say("a tensor, an array or a number"), actual, what)
 
 
-def named_mistake(actual: Any, mistakes: Mistakes, rtol: float = RTOL, atol: float = ATOL) -> str:
-    """The id of the first mistake whose answer equals ``actual`` in shape and values; "" where none does."""
+def named_mistake(actual: Any, mistakes: Mistakes, expected: Any = None, rtol: float = RTOL, atol: float = ATOL) -> str:
+    """The id of the first mistake whose answer equals ``actual`` in shape and values; "" where none does.
+
+    An answer that equals ``expected`` in shape and values is wrong for its kind or dtype only, and is no such mistake.
+    """
+    if expected is not None and _same(actual, expected, rtol, atol):
+        return ""
     for key, compute in mistakes.items():
         try:
             with np.errstate(all="ignore"):

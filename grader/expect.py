@@ -74,7 +74,7 @@ def tensor(
     try:
         return _compare(actual, target, what, dtype, rtol, atol)
     except WrongAnswer as wrong:
-        name = named_mistake(actual, mistakes or {}, rtol, atol)
+        name = named_mistake(actual, mistakes or {}, target, rtol, atol)
         raise with_mistake(wrong, name) from None
 
 
@@ -124,7 +124,7 @@ def integer(actual: Any, expected: int, *, what: str = "", mistakes: Mistakes | 
         return int(value)
     else:
         wrong = differs(say("The number differs."), Text.same(str(expected)), Text.same(str(int(value))), what)
-    raise with_mistake(wrong, named_mistake(actual, mistakes or {}))
+    raise with_mistake(wrong, named_mistake(actual, mistakes or {}, expected))
 
 
 def number(
@@ -157,7 +157,7 @@ def truth(actual: Any, expected: bool, *, what: str = "", mistakes: Mistakes | N
             Text.same(str(bool(value))),
             what,
         )
-        raise with_mistake(wrong, named_mistake(actual, mistakes or {}))
+        raise with_mistake(wrong, named_mistake(actual, mistakes or {}, expected))
     return bool(value)
 
 
@@ -167,7 +167,7 @@ def text(actual: Any, expected: str, *, what: str = "", mistakes: Mistakes | Non
         raise not_a(say("a string"), actual, what, expected)
     if actual.strip().casefold() != expected.casefold():
         wrong = differs(say("The text differs."), Text.same(repr(expected)), short(actual), what)
-        raise with_mistake(wrong, named_mistake(actual, mistakes or {}))
+        raise with_mistake(wrong, named_mistake(actual, mistakes or {}, expected))
     return actual
 
 
@@ -182,7 +182,7 @@ def shape(
         return tuple(dims)
     else:
         wrong = differs(say("The shape differs."), Text.same(str(tuple(expected))), Text.same(str(tuple(dims))), what)
-    raise with_mistake(wrong, named_mistake(dims, mistakes or {}))
+    raise with_mistake(wrong, named_mistake(dims, mistakes or {}, expected))
 
 
 def _lengths(actual: Any) -> Any:

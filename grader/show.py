@@ -12,6 +12,7 @@ from grader.values import Figure, Handle, History, Shape, Source, StudentModel, 
 
 MAX_CHARS = 600
 MAX_LITERAL = 200
+MAX_SHOWN = 50
 
 
 def show_array(array: npt.NDArray[Any], *, dtype: str | None = None) -> Text:
@@ -43,17 +44,27 @@ def short(value: Any) -> Text:  # noqa: PLR0911 - a line for each kind
         return Text.same(f"History: {value.epochs} epochs, {', '.join(value.history)}")
     if isinstance(value, Figure):
         return say("a figure with {n} axes", n=len(value.axes))
+    if isinstance(value, (list, tuple)):
+        inner = ", ".join(
+            short(v).en if isinstance(v, Text | Handle | Shape) else as_python(v) for v in value[:MAX_SHOWN]
+        )
+        more = ", …" if len(value) > MAX_SHOWN else ""
+        return Text.same(_cut(f"({inner}{more})" if isinstance(value, tuple) else f"[{inner}{more}]"))
     return Text.same(_cut(repr(value)))
 
 
 def kind_of(value: Any) -> str:
     """The type's name as Python or TensorFlow calls it."""
     if isinstance(value, Tensor):
-        return f"{value.kind} {value.shape} {value.dtype.name}"
+        return f"{value.kind} {value.shape} {value.note or value.dtype.name}"
     if isinstance(value, np.ndarray):
         return f"ndarray {value.shape} {value.dtype.name}"
     if isinstance(value, Handle):
         return value.type_name
+    if isinstance(value, Shape):
+        return "TensorShape"
+    if isinstance(value, (list, tuple)) and value and len({kind_of(v) for v in value}) == 1:
+        return f"{type(value).__name__} of {kind_of(value[0])}"
     return type(value).__name__
 
 

@@ -156,7 +156,7 @@ def broken(failure: Failure, call: str) -> Finding:
         return Finding(say("“{name}” should be a function; it is {kind}.", name=name, kind=kind), call=call)
     if failure.kind == "lost":
         return Finding(say("What this needs was lost when your program had to be started again."), call=call)
-    if kind == "NotImplementedError":
+    if kind == "NotImplementedError" and failure.frames and failure.message in ("", failure.frames[-1].function):
         return Finding(say("This is not written yet."), call=call)
     words = failure.message[:MESSAGE_CHARS]
     message = (

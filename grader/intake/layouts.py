@@ -173,12 +173,18 @@ def is_generic(name: str, exercises: Exercises) -> bool:
     return GENERIC.fullmatch(name) is not None or exercises.match(name) is not None
 
 
+def _may_be_learner(name: str, exercises: Exercises) -> bool:
+    """Whether a folder's name may be a learner's: ``kim``, and ``rank_kim`` as well, but not ``rank`` or ``week 2``."""
+    match = exercises.match(name)
+    return GENERIC.fullmatch(name) is None and (match is None or bool(match.owner))
+
+
 def _is_class(folder: Folder, exercises: Exercises) -> bool:
     """Whether two folders in it, whose names may be learners', hold the same exercise; or one in it is a class."""
     return any(_is_class(below, exercises) for below in folder.folders) or _any_twice(
         (slug, below.name)
         for below in folder.folders
-        if not is_generic(below.name, exercises)
+        if _may_be_learner(below.name, exercises)
         for handed in _files(below, exercises)
         if handed.match and take_apart(handed.entry.name).ending
         for slug in handed.match.slugs

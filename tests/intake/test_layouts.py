@@ -251,3 +251,16 @@ def test_with_only_and_no_telling_names_it_says_what_is_missing(files: dict[str,
     intake = take(folder(tmp_path / "kim", files), only="rank")
     assert table(intake) == {"kim": {}}
     assert "No exercise file came from kim" in all_words(intake)
+
+
+def test_folders_that_name_exercise_and_learner_are_learners(tmp_path: Path) -> None:
+    root = folder(
+        tmp_path / "class",
+        {"rank_kim/rank.py": CODE, "rank_lee/rank.py": CODE, "rank_park/rank.ipynb": notebook("x = 1")},
+    )
+    assert len(table(take(root))) == 3
+
+
+def test_folders_that_name_exercise_and_one_learner_are_that_learners(tmp_path: Path) -> None:
+    root = folder(tmp_path / "kim", {"rank_kim/rank.py": CODE, "matmul_kim/matmul.py": CODE})
+    assert list(table(take(root)).values()) == [{"rank": "rank_kim/rank.py", "matmul": "matmul_kim/matmul.py"}]
