@@ -95,8 +95,9 @@ class Bench:
             return
         new = [name for name in self.files() if name not in before]
         alone = any("weight" in name for name in new) and "weights" not in path
+        expect.that(bool(new), "nothing_saved", expected=path, mistake="no_file", path=path)
         mistake = "folder_not_file" if path in new else "weights_without_architecture" if alone else "another_file"
-        expect.that(False, "no_file", expected=path, actual=new, mistake=mistake if new else "no_file", path=path)
+        expect.that(False, "no_file", expected=path, actual=new, mistake=mistake, path=path, new=", ".join(new))
 
     def read(self, path: str) -> StudentModel | None:
         """The network in the file, as Keras loads it; None where it holds none."""
