@@ -103,12 +103,12 @@ def learns_xor(student: Student, rng: np.random.Generator, show: Show, fair: Fai
 
     def accuracy(seed: int) -> float:
         model = model_in(student.seeded(seed).train(seed))
-        answers = answers_of(student, model, POINTS)
-        plain = model.param_count == model.trainable_count
-        expect.that(not plain, "trained_without", mistake="no_normalization")
         if not seen:
             draw_training(student, model, show)
+        answers = answers_of(student, model, POINTS)
         seen.append((model, answers))
+        plain = model.param_count == model.trainable_count
+        expect.that(not plain, "trained_without", mistake="no_normalization")
         return share_right(answers)
 
     fair.judge(accuracy, rng, diagnose=lambda: why_not(student, seen))
@@ -238,14 +238,14 @@ def draw_distributions(student: Student, show: Show) -> None:
 
 
 def draw_training(student: Student, model: StudentModel, show: Show) -> None:
-    """The curves of the first training, where it kept them, and the network's answer all over the plane."""
+    """The network's answer all over the plane, and the curves of the first training where it kept them."""
+    grid = np.stack(np.meshgrid(GRID, GRID), axis=-1).reshape(-1, 2)
+    points = [(*point, int(label)) for point, label in zip(POINTS, LABELS, strict=True)]
     known = {"loss": "loss", "acc": "accuracy", "accuracy": "accuracy", "binary_accuracy": "accuracy"}
     try:
+        show.surface("plane", GRID, GRID, np.reshape(student.predict(model, grid), (GRID.size, GRID.size)), points)
         curves = expect.history(attribute(student, model, "history")).history
-        lines = [Curve(known[k], range(1, len(y) + 1), y) for k, y in curves.items() if k in known]
-        show.curves("training", lines, x_label="epoch", y_label="value")
-        grid = np.stack(np.meshgrid(GRID, GRID), axis=-1).reshape(-1, 2)
-        plane = np.reshape(student.predict(model, grid), (GRID.size, GRID.size))
-        show.surface("plane", GRID, GRID, plane, [(*p, int(n)) for p, n in zip(POINTS, LABELS, strict=True)])
     except (GradeTapeError, ValueError):
         return  # a loop of their own keeps no curves: that is not wrong
+    lines = [Curve(known[key], range(1, len(y) + 1), y) for key, y in curves.items() if key in known]
+    show.curves("training", lines, x_label="epoch", y_label="value")

@@ -88,23 +88,25 @@ def dropout_closes_gap(student: Student, rng: np.random.Generator, show: Show, f
     """Training with dropout makes the gap between known and new data smaller"""
     (x, y), (x_val, y_val), (x_new, y_new) = (make_data(rng, rows) for rows in (60, 60, 1000))
     drawn: list[str] = []
+    learned: list[float] = []  # what is left of the error on known data without dropout
 
     def share_removed(seed: int) -> float:
-        gaps, curves = [], {}
-        for rate in (0.0, 0.5):
-            answer = student.seeded(seed).train(x, y, x_val, y_val, rate, seed)
-            model, history = parts_of(student, answer)
-            curves[f"rate {rate:g}"] = history
+        runs = {r: parts_of(student, student.seeded(seed).train(x, y, x_val, y_val, r, seed)) for r in (0.0, 0.5)}
+        if not drawn:
+            drawn.append("training")
+            draw_training({f"rate {rate:g}": history for rate, (_, history) in runs.items()}, show)
+        gaps = []
+        for rate, (model, history) in runs.items():
             errors = [mean_error(student, model, *data) for data in ((x, y), (x_val, y_val), (x_new, y_new))]
             expect_validation(history, errors[0], errors[1])
             expect_rate(student, model, x, rate)
             gaps.append(errors[2] - errors[0])
-        if not drawn:
-            drawn.append("training")
-            draw_training(curves, show)
+            if rate == 0:
+                learned.append(errors[0])
         return 1 - gaps[1] / gaps[0] if gaps[0] > 0 else 0.0
 
-    fair.judge(share_removed, rng)
+    # Learned by heart, 0.001 to 0.02 are left of an error near 5.
+    fair.judge(share_removed, rng, diagnose=lambda: "trained_too_little" if min(learned) > 1 else "")
 
 
 def draw_seed(rng: np.random.Generator) -> int:
@@ -188,8 +190,10 @@ def expect_validation(history: History, on_training: float, on_validation: float
 
 def expect_rate(student: Student, model: StudentModel, x: Array, rate: float) -> None:
     """The trained network drops in training mode where the rate is above 0, and only there."""
-    one, other = (answers_in(student, model, x, training=True) for _ in range(2))
-    expect.that(np.array_equal(one, other) == (rate == 0), "rate_of_training", mistake="rate_not_used", rate=rate)
+    one = answers_in(student, model, x, training=True)
+    other = answers_in(student, model, x, training=rate > 0)  # without dropout both modes are the same
+    right = not np.array_equal(one, other) if rate else np.allclose(one, other, atol=1e-4)
+    expect.that(right, "rate_of_training", mistake="rate_not_used", rate=rate)
 
 
 def mean_error(student: Student, model: StudentModel, x: Array, y: Array) -> float:
@@ -235,7 +239,7 @@ def draw_training(curves: dict[str, History], show: Show) -> None:
             Curve("validation", range(1, history.epochs + 1), history.history["val_loss"]),
         ]
         for title, history in curves.items()
-        if all(len(history.history[key]) == history.epochs for key in ("loss", "val_loss"))
+        if all(len(history.history.get(key, ())) == history.epochs for key in ("loss", "val_loss"))
     }
     if panels:
         show.panels("training", panels, x_label="epoch", y_label="loss")

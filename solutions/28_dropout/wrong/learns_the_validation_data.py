@@ -1,5 +1,6 @@
 # variant: wrong
 # fails: dropout_closes_gap
+# mistake: trained_too_little
 # who: one epoch only, on everything there is
 import numpy as np
 from tensorflow import keras
