@@ -144,5 +144,8 @@ def draw(student: Student, model: StudentModel, show: Show) -> None:
     except (GradeTapeError, ValueError):
         return  # a loop of their own keeps no curves, a fixed batch takes no grid: neither is wrong
     known = {"loss": "loss", "acc": "accuracy", "accuracy": "accuracy", "binary_accuracy": "accuracy"}
-    lines = [Curve(known[key], range(1, len(y) + 1), y) for key, y in curves.items() if key in known]
-    show.curves("training", lines, x_label="epoch", y_label="value")
+    roles = {"loss": "actual", "accuracy": "other"}
+    kept = sorted(((known[key], y) for key, y in curves.items() if key in known), reverse=True)
+    lines = [Curve(name, range(1, len(y) + 1), y, roles[name]) for name, y in kept]
+    if lines:
+        show.curves("training", lines, x_label="epoch", y_label="value")
