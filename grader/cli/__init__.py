@@ -7,6 +7,7 @@ import sys
 import click
 
 from grader.cli.author import new, release, verify
+from grader.cli.export import export
 from grader.cli.grade import demo, grade
 from grader.cli.student import check, init, list_exercises
 from grader.errors import AuthorError, BadSubmission, GraderFault
@@ -20,11 +21,11 @@ GRADED, BELOW, USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
 def cli() -> None:
     """Grades TensorFlow and Keras exercises.
 
-    Students: list, init, check. Instructors: grade, demo. Authors: new, release, verify.
+    Students: list, init, check. Instructors: grade, export, demo. Authors: new, release, verify.
     """
 
 
-for command in (grade, check, list_exercises, init, verify, release, new, demo):
+for command in (grade, export, check, list_exercises, init, verify, release, new, demo):
     cli.add_command(command)
 
 

@@ -1,0 +1,89 @@
+"""What every export format is given and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from grader.grades import ClassGrade, LearnerGrade, Score, Status
+from grader.text import Text, say
+from reports.plain import clean
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user asked for besides the format."""
+
+    lang: str = "en"
+    slug: str = ""  # one exercise instead of the total
+    column: str = ""  # the gradebook's column to fill
+    feedback_column: str = ""
+    given: str = ""  # text of the file to fill in
+    meta: Mapping[str, str] = field(default_factory=dict)  # what a platform wants to know besides the grades
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of an export; ``name`` is relative to where the export goes."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The files, and what the user has to know: whom nothing was found for, what was scaled."""
+
+    files: tuple[File, ...]
+    messages: tuple[Text, ...] = ()
+
+
+class CannotExport(ValueError):
+    """The export cannot be made; says why and the repair."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+Export = Callable[[ClassGrade, Wishes], Exported]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A line of the table of formats."""
+
+    name: str
+    about: str  # for the command's help
+    export: Export
+    fills: bool = False  # whether it wants the instructor's own file
+
+
+def mark(learner: LearnerGrade, slug: str) -> Score | None:
+    """The learner's points, of one exercise or in total; None where the grader's own fault leaves nothing to tell."""
+    wanted = [e for e in learner.exercises if not slug or e.slug == slug]
+    scores = [e.score for e in wanted if e.status is not Status.FAULTED]
+    return sum(scores, Score()) if scores else None
+
+
+def number(value: float) -> str:
+    """At most two decimals, none where there are none."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def one_line(text: str) -> str:
+    """Fit for a cell or a heading."""
+    return " ".join(clean(text).split())
+
+
+def unfinished(klass: ClassGrade) -> tuple[Text, ...]:
+    """A message for each learner whose grade the grader's own fault has touched: the export leaves that part out."""
+    return tuple(
+        say(
+            "{name}: the grader failed on {exercises}; that part is left out, not counted as zero. Grade it again.",
+            name=one_line(learner.name),
+            exercises=", ".join(e.slug for e in learner.exercises if e.faulted),
+        )
+        for learner in klass.learners
+        if any(e.faulted for e in learner.exercises)
+    )

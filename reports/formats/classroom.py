@@ -1,0 +1,114 @@
+"""GitHub Classroom and its heir Classroom 50: one JSON for the one learner whose repository was graded."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome
+from grader.text import say
+from reports.formats.base import CannotExport, Exported, File, Wishes, one_line, unfinished
+from reports.formats.feedback import of_check
+from reports.hidden import for_learner
+from reports.plain import cut
+
+MAX_OUTPUT = 500  # what the reporter of GitHub Classroom shows
+_REQUIRED = ("classroom", "assignment", "assignment_type", "owner", "submission", "commit", "release", "review", "datetime")  # fmt: skip
+_RULES = {
+    "submission": r"submit/.*",
+    "datetime": r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ",
+    "assignment_type": r"individual|group",
+}
+
+
+def classroom50(klass: ClassGrade, wishes: Wishes) -> Exported:
+    """``result.json`` as classroom50/result/v1 wants it; ``wishes.meta`` says which submission of which classroom it is."""
+    learner = the_learner(klass)
+    meta = {name: wishes.meta.get(name, "") for name in _REQUIRED}
+    _demand(meta)
+    pairs = _checks(learner, wishes.slug)
+    result = {
+        "schema": "classroom50/result/v1",
+        **meta,
+        "score": sum(c.points for _, c in pairs),
+        "max-score": sum(c.max_points for _, c in pairs),
+        "tests": [_test50(e, c, wishes.lang) for e, c in pairs],
+    }
+    if wishes.meta.get("submitted_by"):
+        result["submitted_by"] = {"username": wishes.meta["submitted_by"]}
+    return Exported((File("result.json", _dumped(result)),), unfinished(klass))
+
+
+def github(klass: ClassGrade, wishes: Wishes) -> Exported:
+    """``results.json`` of a runner of GitHub Classroom, whose base64 the reporter reads; ``tests`` is always there."""
+    pairs = _checks(the_learner(klass), wishes.slug)
+    passed = all(c.outcome is Outcome.PASSED for _, c in pairs)
+    result = {
+        "version": 1,
+        "status": "pass" if pairs and passed else "fail",
+        "max_score": sum(c.max_points for _, c in pairs),
+        "tests": [_test(e, c, wishes.lang) for e, c in pairs],
+    }
+    return Exported((File("results.json", _dumped(result)),), unfinished(klass))
+
+
+def the_learner(klass: ClassGrade) -> LearnerGrade:
+    """The one learner of the class, as that learner may see the grade. Raises CannotExport where there are more."""
+    if len(klass.learners) != 1:
+        raise CannotExport(
+            say("This format is for one learner; the report holds {n}. Name one with --learner.", n=len(klass.learners))
+        )
+    return for_learner(klass.learners[0])
+
+
+def _checks(learner: LearnerGrade, slug: str) -> list[tuple[ExerciseGrade, CheckResult]]:
+    wanted = [e for e in learner.exercises if not slug or e.slug == slug]
+    return [(e, c) for e in wanted for c in e.checks if c.outcome is not Outcome.FAULTED]
+
+
+def _name(exercise: ExerciseGrade, check: CheckResult, lang: str) -> str:
+    return f"{one_line(exercise.title.in_language(lang))}: {one_line(check.title.in_language(lang))}"
+
+
+def _test50(exercise: ExerciseGrade, check: CheckResult, lang: str) -> dict[str, Any]:
+    return {
+        "test-name": _name(exercise, check, lang),
+        "passed": check.outcome is Outcome.PASSED,
+        "score": check.points,
+        "max-score": check.max_points,
+        "output": "\n".join(of_check(check, lang)),
+    }
+
+
+def _test(exercise: ExerciseGrade, check: CheckResult, lang: str) -> dict[str, Any]:
+    status = {Outcome.PASSED: "pass", Outcome.ERRORED: "error"}.get(check.outcome, "fail")
+    lines = of_check(check, lang)
+    return {
+        "name": _name(exercise, check, lang),
+        "status": status,
+        "score": check.points,
+        "message": lines[0] if lines else "",
+        "test_code": "",
+        "filename": exercise.file,
+        "line_no": 0,
+        "duration": 0,
+        "output": cut("\n".join(lines), MAX_OUTPUT - 4),
+    }
+
+
+def _demand(meta: dict[str, str]) -> None:
+    missing = [name for name, value in meta.items() if not value]
+    if missing:
+        raise CannotExport(
+            say("Classroom 50 wants to know more: {names}. Say each as --meta NAME=VALUE.", names=", ".join(missing))
+        )
+    for name, rule in _RULES.items():
+        if not re.fullmatch(rule, meta[name]):
+            raise CannotExport(
+                say("{name}={value} is not what Classroom 50 takes.", name=name, value=one_line(meta[name]))
+            )
+
+
+def _dumped(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

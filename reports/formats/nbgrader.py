@@ -1,0 +1,52 @@
+"""nbgrader's CSV: a row for each assignment and learner, columns as in its plugins/export.py."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from grader.grades import ClassGrade, ExerciseGrade, LearnerGrade, Status
+from reports.formats.base import Exported, File, Wishes, number, one_line, unfinished
+from reports.formats.people import plain
+from reports.formats.spreadsheets import guarded
+
+HEADER = [
+    "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
+    "raw_score", "late_submission_penalty", "score", "max_score",
+]  # fmt: skip
+
+
+def export(klass: ClassGrade, wishes: Wishes) -> Exported:
+    """``nbgrader.csv``, sorted by assignment and learner. Due dates and times are empty: a grade holds no clock."""
+    rows: list[list[str]] = [
+        _row(learner, exercise)
+        for learner in klass.learners
+        for exercise in learner.exercises
+        if (not wishes.slug or exercise.slug == wishes.slug) and exercise.status is not Status.FAULTED
+    ]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
+    writer.writerows(sorted(rows, key=_order))
+    return Exported((File("nbgrader.csv", out.getvalue()),), unfinished(klass))
+
+
+def _row(learner: LearnerGrade, exercise: ExerciseGrade) -> list[str]:
+    last, first = split_name(one_line(learner.name))
+    email = learner.name if "@" in learner.name else ""
+    points, most = exercise.score.points, exercise.score.max_points
+    words = [guarded(word) for word in (exercise.slug, "", "", learner.id, last, first, email)]
+    return [*words, number(points), "0", number(points), number(most)]
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Last and first name of “Ada Lovelace” and “Lovelace, Ada”; one word is a last name."""
+    last, comma, first = name.partition(",")
+    if comma:
+        return last.strip(), first.strip()
+    first, _, last = name.rpartition(" ")
+    return last, first
+
+
+def _order(row: list[str]) -> tuple[str, str]:
+    return row[0], plain(row[3])

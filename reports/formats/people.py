@@ -1,0 +1,63 @@
+"""Finds the learner of a gradebook's row, by id, login, mail or name; never by guessing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from grader.grades import LearnerGrade
+from grader.text import Text, say
+from reports.formats.base import one_line
+
+_MIN_NUMBER = 3  # digits; shorter ones stand in many ids
+
+
+class People:
+    """The learners of a class, to be looked up one row at a time; each can be taken once."""
+
+    def __init__(self, learners: Iterable[LearnerGrade]) -> None:
+        self._left = {learner.id: learner for learner in learners}
+
+    def take(self, keys: Iterable[str], names: Iterable[str]) -> LearnerGrade | None:
+        """The learner of a row: the first of ``keys`` that exactly one learner has, else a name that exactly one has."""
+        for wanted in (k for k in map(plain, keys) if k):
+            found = [x for x in self._left.values() if wanted in keys_of(x)]
+            if len(found) == 1:
+                return self._left.pop(found[0].id)
+        wanted_names = {form for name in names for form in name_forms(name)}
+        found = [x for x in self._left.values() if wanted_names & name_forms(x.name)]
+        return self._left.pop(found[0].id) if len(found) == 1 else None
+
+    def left_over(self) -> tuple[Text, ...]:
+        """A message for each learner whom no row was found for."""
+        return tuple(
+            say(
+                "{name} ({id}) has a grade but no row in the file; enter it by hand.",
+                name=one_line(learner.name),
+                id=learner.id,
+            )
+            for learner in self._left.values()
+        )
+
+
+def plain(text: str) -> str:
+    """For comparing: one form of each letter, no case, no spaces at the ends."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def keys_of(learner: LearnerGrade) -> set[str]:
+    """What may stand in an id column: the id, the name, and each number that the id has as a part of its own."""
+    identifier = plain(learner.id)
+    parts = re.split(r"[^\w]|_", identifier)
+    return {identifier, plain(learner.name), *(p for p in parts if p.isdigit() and len(p) >= _MIN_NUMBER)}
+
+
+def name_forms(name: str) -> set[str]:
+    """“Ada Lovelace” as itself, as “Lovelace, Ada”, and as “lovelaceada”, which Canvas makes of it."""
+    words = plain(name)
+    last, comma, first = words.partition(",")
+    forward = f"{first.strip()} {last.strip()}" if comma else words
+    letters = forward.replace(",", " ").split()
+    joined = {"".join(letters), "".join([*letters[-1:], *letters[:-1]])}
+    return {form for form in (forward, *joined) if form}
