@@ -27,7 +27,8 @@ def export(klass: ClassGrade, wishes: Wishes) -> Exported:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows(sorted(rows, key=_order))
+    rows.sort(key=_order)
+    writer.writerows(rows)
     return Exported((File("nbgrader.csv", out.getvalue()),), unfinished(klass))
 
 
