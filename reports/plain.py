@@ -1,28 +1,12 @@
-"""Makes words that came from a learner fit to be shown: no terminal codes, nothing invisible, bounded."""
+"""Bounds words that came from a learner, and measures them."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-LAST_BYTE = 0xFF
-# Colours and cursor movements of a terminal, and the titles it can set.
-_TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
-# Control characters, marks that turn the direction of writing, lone halves of surrogate pairs, non-characters.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
+from grader.harmless import harmless as clean
 
-
-def clean(text: str) -> str:
-    r"""``text`` with line ends as ``\n``, no terminal codes, and everything invisible spelt out as ``\x07``."""
-    joined = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNSEEN.sub(_spelt, _TERMINAL.sub("", joined))
-
-
-def _spelt(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code <= LAST_BYTE else f"\\u{code:04x}"
+__all__ = ["clean", "columns", "cut", "head_and_tail"]
 
 
 def head_and_tail(text: str, limit: int) -> tuple[str, str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from grader.grades import ClassGrade, ExerciseGrade, LearnerGrade, Status
-from reports.plain import clean
+from grader.harmless import on_one_line
 
 # What makes a spreadsheet compute a cell; the wide forms count in East Asian versions.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_INNER = re.compile(r"([;,\t]\s*)([=+\-@＝＋－＠])")
 
 
 def csv_text(klass: ClassGrade) -> str:
@@ -53,9 +55,7 @@ def _points(exercise: ExerciseGrade | None) -> str | int:
 
 
 def _guarded(text: str) -> str:
-    one_line = " ".join(clean(text).splitlines())
-    return (
-        f"'{one_line}"
-        if text.startswith(_FORMULA_STARTS) or one_line.lstrip().startswith(_FORMULA_STARTS)
-        else one_line
-    )
+    """One line that no spreadsheet computes, also not one that parts cells at semicolons."""
+    one_line = _INNER.sub(r"\1'\2", on_one_line(text))
+    starts = text.startswith(_FORMULA_STARTS) or one_line.lstrip().startswith(_FORMULA_STARTS)
+    return f"'{one_line}" if starts else one_line

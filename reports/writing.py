@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.grades import FORMAT, ClassGrade, Timing
+from grader.harmless import escaped
 from reports.class_page import class_page
 from reports.learner_page import learner_page
 from reports.pages import Pages
@@ -65,11 +66,11 @@ def write(klass: ClassGrade, out: Path, *, lang: str, timings: Sequence[Timing] 
 def json_bytes(data: dict[str, Any]) -> bytes:
     """JSON with sorted keys, a line for each entry of the outer lists; what is no number becomes null.
 
-    The same data give the same bytes, and two versions can be compared line by line.
+    What nobody can see in it is escaped, so that whoever prints the file to a terminal sees it as it is. The same data give the same bytes, and two versions can be compared line by line.
     """
     entries = [f"{_dumped(key)}: {_lines(_finite(data[key]))}" for key in sorted(data)]
     text = "{\n" + ",\n".join(entries) + "\n}\n"
-    return text.encode(errors="backslashreplace")  # half a surrogate pair becomes \udc80, which JSON can read
+    return escaped(text).encode()
 
 
 def _lines(value: Any) -> str:

@@ -9,6 +9,7 @@ import click
 from grader.cli.author import new, release, verify
 from grader.cli.export import export
 from grader.cli.grade import demo, grade
+from grader.cli.stream import guarded
 from grader.cli.student import check, init, list_exercises
 from grader.errors import AuthorError, BadSubmission, GraderFault
 from grader.versions import versions
@@ -31,6 +32,11 @@ for command in (grade, export, check, list_exercises, init, verify, release, new
 
 def main() -> None:
     """Runs the command and ends with its exit code: 0 graded, 1 below --fail-under, 2 usage, 3 our own fault."""
+    with guarded():
+        _run()
+
+
+def _run() -> None:
     try:
         sys.exit(cli.main(standalone_mode=False) or GRADED)
     except click.exceptions.Exit as done:

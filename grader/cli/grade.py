@@ -23,6 +23,7 @@ from grader.cli.options import (
     the_tier,
 )
 from grader.cli.progress import Bar
+from grader.cli.terminal import say_line
 from grader.course import Course
 from grader.engine.client import Zygote
 from grader.grades import ClassGrade, Score
@@ -127,7 +128,7 @@ def grade_paths(
     intake = take_in(paths, course.slugs, only=only)
     planned = plan(intake, course, options)
     for message in intake.messages:
-        console.print(message.in_language(lang), style="yellow", highlight=False, markup=False)
+        say_line(console, message, lang)
     if not planned:
         raise click.UsageError(f"nothing to grade: no file is named after an exercise ({', '.join(course.slugs)})")
     with Store(out) as store, Bar(console) as bar, tempfile.TemporaryDirectory() as scratch:

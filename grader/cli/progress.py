@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from grader.harmless import on_one_line
 from grader.judge import Job
 from grader.store import Graded
 
@@ -76,4 +77,4 @@ class Bar:
 
 
 def _name(job: Job, learner: str) -> str:
-    return f"{learner}/{job.slug}"
+    return on_one_line(f"{learner}/{job.slug}")

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from grader.cli.options import course_option, isolation_option, language_option, the_course, the_exercise, the_tier
-from grader.cli.terminal import print_grade
+from grader.cli.terminal import print_grade, say_line
 from grader.course import Course
 from grader.engine.client import Zygote
 from grader.grades import Score
@@ -75,7 +75,7 @@ def check(what: str | None, course_dir: Path | None, lang: str, isolation: str |
     console = Console()
     planned = [p for p in plan(intake, course, options) if p.job.cells is not None or p.job.error]
     for message in intake.messages:
-        console.print(message.in_language(lang), style="yellow", highlight=False, markup=False)
+        say_line(console, message, lang)
     if not planned:
         raise click.UsageError(
             f"no file here is named after an exercise ({', '.join(course.slugs)}); `grader init .` puts them here"

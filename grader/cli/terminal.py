@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.text import Text as Styled
 
 from grader.grades import CheckResult, ExerciseGrade, Finding, Outcome
+from grader.harmless import harmless, on_one_line
 from grader.text import Text, say
 
 SIGNS = {
@@ -19,13 +20,13 @@ SIGNS = {
 
 
 def print_grade(console: Console, grade: ExerciseGrade, lang: str) -> None:
-    """One exercise with all its checks."""
+    """One exercise with all its checks. Whatever a learner named or printed comes without codes for the terminal."""
     score = grade.score
     points = say("{points} of {max_points} points", points=score.points, max_points=score.max_points)
     console.print()
     console.print(
-        Styled(f"{grade.title.in_language(lang)} ", style="bold"),
-        Styled(f"({grade.file}) "),
+        Styled(f"{on_one_line(grade.title.in_language(lang))} ", style="bold"),
+        Styled(f"({on_one_line(grade.file)}) "),
         Styled(points.in_language(lang)),
     )
     for message in (*grade.messages, *grade.run.notes):
@@ -44,7 +45,7 @@ def print_grade(console: Console, grade: ExerciseGrade, lang: str) -> None:
 def _check(console: Console, check: CheckResult, lang: str) -> None:
     sign, style = SIGNS[check.outcome]
     line = Styled(f" {sign} ", style=style)
-    line.append(check.title.in_language(lang), style="default")
+    line.append(on_one_line(check.title.in_language(lang)), style="default")
     line.append(f"  {check.points}/{check.max_points}", style="dim")
     console.print(line)
     if check.finding is not None and check.outcome is not Outcome.PASSED:
@@ -74,7 +75,7 @@ def _finding(console: Console, finding: Finding, lang: str) -> None:
 def _labelled(console: Console, label: Text, text: Text, lang: str, style: str) -> None:
     head = label.in_language(lang)
     body = Styled(f"{head}: ", style="bold " + style)
-    lines = text.in_language(lang).split("\n")
+    lines = harmless(text.in_language(lang)).split("\n")
     if len(lines) > 1:
         body.append("\n  " + "\n  ".join(lines), style="not bold")
     else:
@@ -83,4 +84,9 @@ def _labelled(console: Console, label: Text, text: Text, lang: str, style: str) 
 
 
 def _line(console: Console, text: Text, lang: str, style: str, indent: int) -> None:
-    console.print(Padding(Styled(text.in_language(lang), style=style), (0, 0, 0, indent)))
+    console.print(Padding(Styled(harmless(text.in_language(lang)), style=style), (0, 0, 0, indent)))
+
+
+def say_line(console: Console, text: Text, lang: str) -> None:
+    """One message beside the grades."""
+    console.print(Styled(harmless(text.in_language(lang)), style="yellow"))
