@@ -7,18 +7,30 @@ GradeTapeError
 │       └── LimitReached    ... because a limit was reached                 -> errored
 ├── BadSubmission           a file cannot be read as a submission: says which and the repair
 ├── AuthorError             a course file is wrong: says which, and the command that repairs it
+├── FolderFault             a folder to write in is full, read-only, gone or in use: says which and the repair
 └── GraderFault             our own fault: costs no points, is loud         -> faulted
 """
 
 from __future__ import annotations
 
+import errno
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from grader.grades import Finding
     from grader.text import Text
+
+REPAIR = "make it a folder that you may write in, or name another one"
+REPAIRS = {
+    errno.ENOSPC: "make room on its disk, or name a folder on another one",
+    errno.EDQUOT: "make room in your quota, or name a folder elsewhere",
+    errno.EROFS: "its disk is read-only; name a folder on another one",
+    errno.ENOENT: "it was removed while it was in use; leave it where it is, and start again",
+}
 
 
 class GradeTapeError(Exception):
@@ -67,6 +79,16 @@ class BadSubmission(GradeTapeError):
 
 class AuthorError(GradeTapeError):
     """A course file is wrong; the message names the file and the repair."""
+
+
+class FolderFault(GradeTapeError):
+    """A folder that the grader writes in gives out; the message names it and the repair."""
+
+    @classmethod
+    def of(cls, folder: Path, error: OSError) -> FolderFault:
+        """For what the system said."""
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        return cls(f"{folder} cannot be written ({reason}): {REPAIRS.get(error.errno or 0, REPAIR)}")
 
 
 class GraderFault(GradeTapeError):

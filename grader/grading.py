@@ -5,11 +5,9 @@ Runs in the coordinator, which imports no TensorFlow and never runs a learner's 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
-import json
-import tempfile
-import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -17,21 +15,19 @@ from pathlib import Path
 from typing import Protocol
 
 from grader.course import Course, Exercise
-from grader.engine.client import JudgeHandle, Zygote
+from grader.engine.client import Zygote
 from grader.engine.tiers import Tier
-from grader.errors import BadSubmission, GraderFault
-from grader.grades import FORMAT, Capsule, ClassGrade, ExerciseGrade, LearnerGrade, Status, Timing
+from grader.errors import BadSubmission
+from grader.grades import FORMAT, Capsule, ClassGrade, LearnerGrade, Timing
 from grader.intake import Intake
 from grader.intake.sources import read_cells
 from grader.intake.submissions import LearnerFiles, Submission
 from grader.judge import Job
+from grader.judges import PRELOAD, Judges
 from grader.store import Graded, Store, key_of
-from grader.text import say
 from grader.versions import versions
 
-JUDGE = "grader.judge:main"
-PRELOAD = ("grader.judge", "grader.authoring", "grader.engine.session")  # what every judge needs, and no course
-TRIES = 2  # a judge that died without a word is asked once more
+__all__ = ["PRELOAD", "Options", "Planned", "Run", "Watch", "assemble", "plan"]
 
 
 class Watch(Protocol):
@@ -113,10 +109,15 @@ class Run:
     options: Options
     folder: Path
     watch: Watch | None = None
-    stopping: threading.Event = field(default_factory=threading.Event)
-    handles: set[JudgeHandle] = field(default_factory=set)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    faults: list[str] = field(default_factory=list)  # what went wrong on our side, for whoever mends it
+    judges: Judges = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.judges = Judges(self.zygote, self.folder)
+
+    @property
+    def faults(self) -> list[str]:
+        """What went wrong on our side, for whoever mends it."""
+        return self.judges.faults
 
     def grade(self, planned: Sequence[Planned], store: Store | None) -> dict[str, Graded]:
         """Finished grades by key. Equal keys are graded once. On an exception every judge is ended first."""
@@ -130,7 +131,7 @@ class Run:
             self.watch.planned(len(todo))
             for key, graded in done.items():
                 self.watch.ended(todo[key].job, todo[key].name, graded, True)
-        with ThreadPoolExecutor(self.options.jobs) as pool:
+        with contextlib.closing(self.judges), ThreadPoolExecutor(self.options.jobs) as pool:
             futures = {pool.submit(self._one, p): p for key, p in todo.items() if key not in done}
             try:
                 self._collect(futures, done, store)
@@ -154,55 +155,12 @@ class Run:
 
     def stop(self) -> None:
         """Ends every judge at work, and with it its kernels."""
-        self.stopping.set()
-        with self.lock:
-            for handle in self.handles:
-                handle.kill()
+        self.judges.stop()
 
     def _one(self, item: Planned) -> Graded:
         if self.watch:
             self.watch.begun(item.job, item.name)
-        exercise = self.course.exercise(item.job.slug)
-        for _ in range(TRIES):
-            if self.stopping.is_set():
-                raise GraderFault("stopped")
-            graded = self._ask_judge(item.job, exercise)
-            if graded is not None:
-                return graded
-        return _faulted(item.job, exercise)
-
-    def _ask_judge(self, job: Job, exercise: Exercise) -> Graded | None:
-        with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
-            asked, answered = Path(scratch, "job.json"), Path(scratch, "result.json")
-            asked.write_text(json.dumps(job.to_json()), encoding="utf-8")
-            handle = self.zygote.fork_judge(JUDGE, {"job": str(asked), "result": str(answered)})
-            with self.lock:
-                self.handles.add(handle)
-            try:
-                if handle.recv(_patience_s(exercise)):
-                    return Graded.from_json(json.loads(answered.read_text(encoding="utf-8")))
-                why = handle.fault or f"the judge ended without a word; {self.zygote.log_tail()}"
-                self.faults.append(f"{job.file} ({job.slug}): {why}")
-            except TimeoutError:
-                self.faults.append(f"{job.file} ({job.slug}): the judge did not answer in time")
-            finally:
-                with self.lock:
-                    self.handles.discard(handle)
-                handle.kill()
-        return None
-
-
-def _patience_s(exercise: Exercise) -> float:
-    """How long a judge may take before that is a fault of ours: far beyond every limit of the learner's program."""
-    return 60 + 30 * exercise.limits.exercise_s
-
-
-def _faulted(job: Job, exercise: Exercise) -> Graded:
-    message = say(
-        "The grader failed twice on this file. This is the grader's fault, not yours; it costs no points. Please grade it again."
-    )
-    grade = ExerciseGrade(job.slug, exercise.title, Status.FAULTED, job.file, job.sha256, (*job.messages, message))
-    return Graded(grade, 0.0, 0.0, 0)
+        return self.judges.grade(item.job, self.course.exercise(item.job.slug))
 
 
 def assemble(

@@ -19,6 +19,7 @@ from grader.advice import advise
 from grader.checking import Check, run_checks
 from grader.course import Exercise, load_checks, load_exercise
 from grader.engine.tiers import Tier
+from grader.errors import AuthorError
 from grader.grades import CheckResult, ExerciseGrade, Finding, Outcome, RunRecord, Status
 from grader.student import Student
 from grader.text import Text, say
@@ -44,6 +45,7 @@ class Job:
     messages: tuple[Text, ...] = ()
     error: Text | None = None
     hidden: bool = True  # whether hidden checks are asked too
+    last_try: bool = True  # else a program that was killed from outside is run again
     files: tuple[tuple[str, bytes], ...] = ()  # put beside the program, by name
 
     def to_json(self) -> dict[str, Any]:
@@ -70,37 +72,57 @@ def main(job: dict[str, Any], channel: socket.socket, zygote: ForkPort) -> None:
     """Grades the job in the file ``job["job"]``, writes the grade to ``job["result"]`` and says so on ``channel``."""
     started = time.monotonic()
     what = Job.from_json(json.loads(Path(job["job"]).read_text(encoding="utf-8")))
-    exercise = load_exercise(Path(what.course), what.slug)
-    if not what.hidden:
+    try:
+        answer = _answer(what, zygote)
+    except AuthorError as wrong:
+        said = {"author_error": str(wrong)}
+    else:
+        answer["wall_s"] = time.monotonic() - started
+        said = _written(Path(job["result"]), answer)
+    channel.sendall(json.dumps(said).encode() + b"\n")
+
+
+def _answer(job: Job, zygote: ForkPort) -> dict[str, Any]:
+    exercise = load_exercise(Path(job.course), job.slug)
+    if not job.hidden:
         exercise = dataclasses.replace(exercise, solutions=None)
-    grade, learner_s, peak_mb = judge(what, exercise, zygote)
-    answer = {
-        "grade": grade.to_json(),
-        "wall_s": time.monotonic() - started,
-        "learner_s": learner_s,
-        "peak_mb": peak_mb,
-    }
-    Path(job["result"]).write_text(json.dumps(answer), encoding="utf-8")
-    channel.send(b'{"done": true}')
+    return judge(job, exercise, zygote)
 
 
-def judge(job: Job, exercise: Exercise, zygote: ForkPort) -> tuple[ExerciseGrade, float, int]:
-    """The grade, the seconds that the learner's own program took, and its peak memory in MB."""
+def _written(path: Path, answer: dict[str, Any]) -> dict[str, str]:
+    try:
+        path.write_text(json.dumps(answer), encoding="utf-8")
+    except OSError as error:
+        return {"no_room": str(error)}
+    return {"done": ""}
+
+
+def judge(job: Job, exercise: Exercise, zygote: ForkPort) -> dict[str, Any]:
+    """The grade, the seconds that the learner's own program took, its peak memory in MB, and what shook the session."""
     if job.cells is None:
-        return no_session(job, exercise, load_checks(exercise)), 0.0, 0
+        grade = no_session(job, exercise, load_checks(exercise))
+        return {"grade": grade.to_json(), "learner_s": 0.0, "peak_mb": 0, "shaken": ""}
     from grader.engine.session import KernelSession  # noqa: PLC0415 - loads Jupyter, which a missing file needs not
 
+    tier = Tier(job.tier)
     session = KernelSession.open(
         job.cells,
         zygote=zygote,
-        tier=Tier(job.tier),
+        tier=tier,
         limits=exercise.limits,
         seed=kernel_seed(job),
         files=dict(job.files),
+        may_kill_itself=job.last_try and tier is not Tier.STRICT,
     )
     with session:
         grade = _in_session(job, exercise, session)
-    return grade, session.usage.cpu_s, session.usage.peak_mb
+    usage = session.usage
+    return {
+        "grade": grade.to_json(),
+        "learner_s": usage.cpu_s,
+        "peak_mb": usage.peak_mb,
+        "shaken": session.shaken,
+    }
 
 
 def kernel_seed(job: Job) -> int:

@@ -11,7 +11,7 @@ from grader.cli.export import export
 from grader.cli.grade import demo, grade
 from grader.cli.stream import guarded
 from grader.cli.student import check, init, list_exercises
-from grader.errors import AuthorError, BadSubmission, GraderFault
+from grader.errors import AuthorError, BadSubmission, FolderFault, GraderFault
 from grader.versions import versions
 
 GRADED, BELOW, USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
@@ -31,7 +31,7 @@ for command in (grade, export, check, list_exercises, init, verify, release, new
 
 
 def main() -> None:
-    """Runs the command and ends with its exit code: 0 graded, 1 below --fail-under, 2 usage, 3 our own fault."""
+    """Runs the command and ends with its exit code: 0 graded, 1 below --fail-under, 2 usage, 3 our own fault or a full disk."""
     with guarded():
         _run()
 
@@ -49,6 +49,9 @@ def _run() -> None:
     except (AuthorError, BadSubmission) as wrong:
         click.echo(f"grader: {wrong}", err=True)
         sys.exit(USAGE)
+    except FolderFault as fault:
+        click.echo(f"grader: {fault}", err=True)
+        sys.exit(FAULT)
     except GraderFault as fault:
         click.echo(f"grader: this is the grader's own fault, no points were lost: {fault}", err=True)
         sys.exit(FAULT)

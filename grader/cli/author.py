@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from grader.cli.options import (
 from grader.cli.progress import Bar
 from grader.course import Course, Exercise
 from grader.engine.client import Zygote
+from grader.engine.workplace import workplace
 from grader.grading import PRELOAD, Options, Planned, Run
 from grader.intake.sources import read_cells
 from grader.judge import Job
@@ -63,9 +63,9 @@ def verify(
         for e in exercises
         for case in _cases(e, course, Options(_seed(number), the_tier(isolation), job_count(jobs)), kind)
     ]
-    with Bar(console) as bar, tempfile.TemporaryDirectory() as scratch, Zygote.start(preload=PRELOAD) as zygote:
+    with Bar(console) as bar, workplace() as scratch, Zygote.start(preload=PRELOAD) as zygote:
         options = Options(0, the_tier(isolation), job_count(jobs))
-        done = Run(zygote, course, options, Path(scratch), bar).grade([planned for _, planned in cases], None)
+        done = Run(zygote, course, options, scratch, bar).grade([planned for _, planned in cases], None)
     problems += [
         f"{planned.job.slug}: {variant.name} with seed {planned.job.seed}: {problem}"
         for variant, planned in cases

@@ -26,7 +26,9 @@ from grader.cli.progress import Bar
 from grader.cli.terminal import say_line
 from grader.course import Course
 from grader.engine.client import Zygote
-from grader.grades import ClassGrade, Score
+from grader.engine.workplace import workplace
+from grader.errors import FolderFault
+from grader.grades import ClassGrade, Score, Timing
 from grader.grading import PRELOAD, Options, Run, assemble, plan
 from grader.intake import take_in
 from grader.store import Store
@@ -75,7 +77,8 @@ def grade(
     PATH is a file, a folder of one learner, a folder of learners, or a zip of any of these.
 
     What was graded before under the same --out is not graded again; a run that was stopped goes on where it stopped.
-    Exit code: 0 graded, 1 below --fail-under, 2 usage, 3 the grader's own fault.
+    Exit code: 0 graded, 1 below --fail-under, 2 usage or an output folder that cannot be used,
+    3 the grader's own fault or a disk that ran full meanwhile.
     """
     course = the_course(course_dir)
     if only:
@@ -131,20 +134,38 @@ def grade_paths(
         say_line(console, message, lang)
     if not planned:
         raise click.UsageError(f"nothing to grade: no file is named after an exercise ({', '.join(course.slugs)})")
-    with Store(out) as store, Bar(console) as bar, tempfile.TemporaryDirectory() as scratch:
-        try:
-            with Zygote.start(preload=PRELOAD) as zygote:
-                run = Run(zygote, course, options, Path(scratch), bar)
-                done = run.grade(planned, store)
-        except KeyboardInterrupt:
-            console.print("stopped; what is graded is kept. The same command goes on from there.")
-            raise
-    klass, timings = assemble(intake, course, options, planned, done)
-    written = reports.write(klass, out, lang=lang, timings=timings)
+    with _opened(out) as store:
+        if store.set_aside:
+            click.echo(f"the grades kept in {out} could not be read; they lie in {store.set_aside.name} now", err=True)
+        with Bar(console) as bar, workplace() as scratch:
+            try:
+                with Zygote.start(preload=PRELOAD) as zygote:
+                    run = Run(zygote, course, options, scratch, bar)
+                    done = run.grade(planned, store)
+            except (KeyboardInterrupt, FolderFault):
+                console.print("stopped; what is graded is kept. The same command goes on from there.")
+                raise
+        klass, timings = assemble(intake, course, options, planned, done)
+        written = _written(klass, out, lang, timings)
     for fault in run.faults:
         click.echo(fault, err=True)
     _say_result(klass, written.index, bar.again)
     return _exit_code(klass, fail_under)
+
+
+def _opened(out: Path) -> Store:
+    """What is kept in ``out``; a folder that cannot be used before anything is done is a usage error."""
+    try:
+        return Store(out)
+    except FolderFault as fault:
+        raise click.UsageError(str(fault)) from fault
+
+
+def _written(klass: ClassGrade, out: Path, lang: str, timings: Sequence[Timing]) -> reports.Written:
+    try:
+        return reports.write(klass, out, lang=lang, timings=timings)
+    except OSError as error:
+        raise FolderFault.of(out, error) from error
 
 
 def _say_result(klass: ClassGrade, index: Path, again: int) -> None:

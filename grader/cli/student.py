@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-import tempfile
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from grader.cli.options import course_option, isolation_option, language_option,
 from grader.cli.terminal import print_grade, say_line
 from grader.course import Course
 from grader.engine.client import Zygote
+from grader.engine.workplace import workplace
 from grader.grades import Score
 from grader.grading import PRELOAD, Options, Run, plan
 from grader.intake import Intake, take_in
@@ -82,12 +82,12 @@ def check(what: str | None, course_dir: Path | None, lang: str, isolation: str |
         )
     score, faulted = Score(), False
     with (
-        tempfile.TemporaryDirectory() as scratch,
+        workplace() as scratch,
         console.status("TensorFlow …"),
         Zygote.start(preload=PRELOAD) as zygote,
     ):
         for item in planned:
-            graded = Run(zygote, course, options, Path(scratch)).grade([item], None)[item.key]
+            graded = Run(zygote, course, options, scratch).grade([item], None)[item.key]
             print_grade(console, graded.grade, lang)
             score, faulted = score + graded.grade.score, faulted or graded.grade.faulted
     return 3 if faulted else 0 if score.points == score.max_points else 1

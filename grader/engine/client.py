@@ -119,6 +119,14 @@ class Zygote:
         """Of the zygote."""
         return self._process.pid
 
+    def died(self, wait_s: float = 0) -> bool:
+        """Whether it has ended; one whose sockets are closed is given a moment to."""
+        try:
+            self._process.wait(wait_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def log_tail(self) -> str:
         """The end of what the zygote and the judges wrote to their standard streams."""
         if self._log.closed:
@@ -132,9 +140,9 @@ class Zygote:
         Raises GraderFault.
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with ours, theirs:
+        with ours:
             ours.settimeout(_REPLY_S)
-            with self._lock:
+            with theirs, self._lock:  # closed at once, so that the zygote's death ends our waiting
                 self._ask(theirs)
             try:
                 reply, fds = framing.receive_fds(ours)

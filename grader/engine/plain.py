@@ -65,6 +65,10 @@ class PlainZygote(Zygote):
         """Of the process that forks: this one."""
         return os.getpid()
 
+    def died(self, wait_s: float = 0) -> bool:  # noqa: ARG002 - as any zygote's
+        """Never."""
+        return False
+
     def fork_judge(self, entry: str, job: dict[str, Any]) -> JudgeHandle:
         """As `Zygote.fork_judge`; the judge loads TensorFlow itself when its checks need it."""
         with socket.create_server(("127.0.0.1", 0)) as server:

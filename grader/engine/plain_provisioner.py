@@ -11,14 +11,13 @@ import secrets
 import shutil
 import signal
 import subprocess
-import tempfile
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import KernelProvisionerBase
 
-from grader.engine import kernel, plain, plant
+from grader.engine import kernel, plain, plant, workplace
 from grader.engine.source import Ended, Wanted
 from grader.errors import GraderFault
 
@@ -45,7 +44,7 @@ class PlainProvisioner(KernelProvisionerBase):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Starts Python, which takes as long as TensorFlow takes to load. Raises GraderFault."""
-        self._scratch = tempfile.mkdtemp(prefix="gradetape-scratch-")
+        self._scratch = workplace.make("scratch")
         self.process = plain.run_self(["kernel"], subprocess.DEVNULL, stdout=subprocess.PIPE, cwd=self._scratch)
         wires = kernel.Wires(secrets.token_bytes(32), _ANY_PORT, _ANY_PORT)
         plan = plant.Plan(wires, self.wanted.limits, self.wanted.seed, self.wanted.files)

@@ -22,7 +22,16 @@ _RESTARTS = 2
 class KernelSession:
     """Lives in a judge. Synchronous; the talk with the kernel runs in a loop of its own."""
 
-    def __init__(self, cells: Sequence[str], limits: Limits, provide: Callable[[], Provisioner]) -> None:
+    def __init__(
+        self,
+        cells: Sequence[str],
+        limits: Limits,
+        provide: Callable[[], Provisioner],
+        *,
+        may_kill_itself: bool = True,
+    ) -> None:
+        self.shaken = ""  # a fault of ours that touched it: what came out is to be thrown away
+        self._may_kill_itself = may_kill_itself
         self._cells = tuple(cells)
         self._limits = limits
         self._provide = provide
@@ -45,10 +54,14 @@ class KernelSession:
         limits: Limits,
         seed: int,
         files: Mapping[str, bytes] | None = None,
+        may_kill_itself: bool = True,
     ) -> Self:
-        """Forks a kernel and runs the cells from top to bottom; one that raises does not stop the next. Raises GraderFault."""
+        """Forks a kernel and runs the cells from top to bottom; one that raises does not stop the next. Raises GraderFault.
+
+        Unless the program ``may_kill_itself``, a kernel that dies of SIGKILL by nobody's hand of ours is our fault.
+        """
         wanted = Wanted(tier, limits, seed, dict(files or {}))
-        session = cls(cells, limits, lambda: zygote.provide(wanted))
+        session = cls(cells, limits, lambda: zygote.provide(wanted), may_kill_itself=may_kill_itself)
         try:
             session._loop.run_until_complete(session._run_file())
         except BaseException:
@@ -73,7 +86,11 @@ class KernelSession:
 
         After a kill the next call starts a fresh kernel, in which the cells run again; at most twice.
         """
-        heard = self._loop.run_until_complete(self._ask(request, buffers, limit_s or self._limits.call_s))
+        try:
+            heard = self._loop.run_until_complete(self._ask(request, buffers, limit_s or self._limits.call_s))
+        except GraderFault as fault:
+            self.shaken = str(fault)
+            raise
         return heard.reply, heard.buffers
 
     def close(self) -> None:
@@ -173,6 +190,8 @@ class KernelSession:
         ended = await self._bury()
         if ended is not None and ended.fault:
             raise GraderFault(f"a kernel did not come up: {ended.fault}")
+        if not self._may_kill_itself and verdicts.killed_from_outside(heard, ended):
+            raise GraderFault("a kernel was killed, by another program or because the machine ran out of memory")
         return ended
 
     async def _bury(self) -> Ended | None:

@@ -11,13 +11,12 @@ import select
 import shutil
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.engine import framing, linux, namespaces, processes
+from grader.engine import framing, linux, namespaces, processes, workplace
 from grader.engine.limits import THREADS_OF_OURS, Limits
 from grader.engine.tiers import Tier
 
@@ -56,17 +55,22 @@ def supervise(control: socket.socket, charge: Charge, kernel: Callable[[str], No
 def _make_scratch(charge: Charge) -> str:
     if charge.tier is Tier.STRICT:
         return namespaces.SCRATCH
-    scratch = tempfile.mkdtemp(prefix="gradetape-scratch-")
+    scratch = workplace.make("scratch")
     if charge.uid is not None and charge.tier is not Tier.PROCESS:
         os.chown(scratch, charge.uid, charge.uid)
     return scratch
 
 
 def _watch_over(control: socket.socket, charge: Charge, kernel: Callable[[str], None], scratch: str) -> None:
+    me = os.pidfd_open(os.getpid())
     pid = os.fork()
     if pid == 0:
-        kernel(scratch)
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        if not select.select([me], [], [], 0)[0]:  # else we were killed before it could be told
+            os.close(me)
+            kernel(scratch)
         os._exit(1)
+    os.close(me)
     pidfd = os.pidfd_open(pid)
     framing.send_fds(control, {"pid": pid}, [pidfd])
     why, peak_mb = _watch(control, charge, pid, pidfd, scratch)

@@ -14,10 +14,21 @@ from grader.text import Text, say
 
 _BY_SUPERVISOR = {"memory": "memory", "processes": "memory", "disk": "output"}
 
+_SIGKILL = (9, -9)  # as wait() and as subprocess have it; Windows has neither
+
 
 def limit_of(heard: Heard, ended: Ended | None) -> str:
     """The limit that a program ran into: cpu, idle, memory, output; "" for none."""
     return heard.charged.reached or _BY_SUPERVISOR.get(ended.why if ended else "", "")
+
+
+def killed_from_outside(heard: Heard, ended: Ended | None) -> bool:
+    """Whether it died of SIGKILL that neither a limit nor we have sent.
+
+    In the strict tier nothing inside can send it: a kernel is the first process of its name space.
+    """
+    killed = ended is not None and ended.status in _SIGKILL
+    return killed and heard.end == "died" and not limit_of(heard, ended)
 
 
 def sentence(heard: Heard, ended: Ended | None, limits: Limits, limit_s: float) -> Text:
