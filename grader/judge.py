@@ -21,6 +21,7 @@ from grader.course import Exercise, load_checks, load_exercise
 from grader.engine.tiers import Tier
 from grader.errors import AuthorError
 from grader.grades import CheckResult, ExerciseGrade, Finding, Outcome, RunRecord, Status
+from grader.neutral import neutral
 from grader.student import Student
 from grader.text import Text, say
 
@@ -86,7 +87,8 @@ def _answer(job: Job, zygote: ForkPort) -> dict[str, Any]:
     exercise = load_exercise(Path(job.course), job.slug)
     if not job.hidden:
         exercise = dataclasses.replace(exercise, solutions=None)
-    return judge(job, exercise, zygote)
+    answer = judge(job, exercise, zygote)
+    return {**answer, "grade": neutral(answer["grade"], Path(job.course))}
 
 
 def _written(path: Path, answer: dict[str, Any]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import dataclasses
 
 import pytest
@@ -18,7 +19,7 @@ SECRET = Text.same("s3cr3t")
 
 def seen(outcome: Outcome, *, public: bool = False, traceback: str = "", message: str = "s3cr3t") -> CheckResult:
     """What is left of a check that is full of secrets."""
-    finding = Finding(Text.same(message), SECRET, SECRET, SECRET, "s3cr3t", None, (SECRET,), traceback)
+    finding = Finding(Text.same(message), SECRET, SECRET, SECRET, "double(s3cr3t)", None, (SECRET,), traceback)
     picture = Picture(PictureKind.CURVES, SECRET, SECRET, {})
     check = CheckResult(
         "s3cr3t_id", Text.same("Title"), public, outcome, 3, finding, (Text.same("Hint"),), (picture,), (SECRET,)
@@ -34,19 +35,42 @@ def test_nothing_of_a_hidden_check_is_left_but_title_outcome_points_and_hints(ou
     assert (check.title.en, check.outcome, check.max_points, check.hints[0].en) == ("Title", outcome, 3, "Hint")
 
 
-def test_a_hidden_check_that_broke_says_which_error_and_where_but_not_its_words():
-    trace = "cell 1, line 2, in outer\n    inner(s3cr3t)\ncell 4, line 17, in inner\n    return 1 / x"
-    message = seen(
-        Outcome.ERRORED, traceback=trace, message="The call raised ZeroDivisionError: s3cr3t"
-    ).finding.message.en
-    assert "ZeroDivisionError" in message
-    assert "cell 4, line 17" in message
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (
+            "The call raised ZeroDivisionError: s3cr3t",
+            "double() raised ZeroDivisionError on an input that is not shown.",
+        ),
+        ("The answer breaks when it is read: KeyError: 7", "double() raised KeyError on an input that is not shown."),
+        ("The call raised s3cr3tError: 7", "Your program stopped on an input that is not shown."),
+        ("The call raised BlockingIOError: 7", "Your program stopped on an input that is not shown."),
+        ("s3cr3t The call raised KeyError: 7", "Your program stopped on an input that is not shown."),
+        ("There is no “s3cr3t” in your file.", "Your program stopped on an input that is not shown."),
+    ],
+)
+def test_a_hidden_check_that_broke_says_which_everyday_error_and_what_was_called(message, told):
+    trace = "cell 1, line 2, in s3cr3t\n    inner(s3cr3t)\ns3cr3t.py, line 17, in inner\n    return 1 / x"
+    assert seen(Outcome.ERRORED, traceback=trace, message=message).finding.message.en == told
 
 
-def test_names_that_a_learner_gives_to_errors_and_files_carry_nothing_out():
-    trace = "s3cr3t is 3, line 12, in f\n    x"
-    message = seen(Outcome.ERRORED, traceback=trace, message="The call raised s3cr3tError: 7").finding.message.en
-    assert message == "Your program stopped on an input that is not shown."
+def test_a_hidden_check_that_ran_into_a_limit_says_so_but_not_into_which():
+    message = "Your program was stopped after 10 s of computing."
+    assert "stopped at a limit" in seen(Outcome.ERRORED, message=message).finding.message.en
+
+
+def test_a_program_chooses_among_fewer_than_32_words_on_a_hidden_input():
+    """Whatever it raises, where, with which words: this is all that the check tells its author."""
+    names = [n for n, v in vars(builtins).items() if isinstance(v, type) and issubclass(v, BaseException)]
+    raised = [f"The call raised {name}: 7" for name in [*names, *(f"Own{n}" for n in range(99))]]
+    said = [*raised, "Your program was stopped: it printed more than 5 MB.", "Your program ended its own process."]
+    lines = [f"cell {n}, line {n}, in f\n    x" for n in range(len(said))]
+    told = {
+        seen(Outcome.ERRORED, message=message, traceback=line).finding.message.en
+        for message, line in zip(said, lines, strict=True)
+    }
+    others = {str(seen(o).to_json()) for o in Outcome if o is not Outcome.ERRORED}
+    assert 10 < len(told) + len(others) < 32
 
 
 def test_a_public_check_keeps_what_it_says():
