@@ -15,6 +15,7 @@ from grader.errors import AuthorError, BrokenProgram, WrongAnswer
 from grader.fairness import Fairness
 from grader.grades import CheckResult, Finding, Mistake, Outcome
 from grader.pictures import Show
+from grader.stopwatch import Stopwatch
 from grader.student import Student
 from grader.text import Text, say
 from grader.texts import Texts
@@ -71,11 +72,17 @@ def rng_for(seed: int, slug: str, check_id: str) -> np.random.Generator:
 
 
 def run_checks(
-    checks: Sequence[Check], student: Student, texts: Texts, *, slug: str, seed: int
+    checks: Sequence[Check],
+    student: Student,
+    texts: Texts,
+    *,
+    slug: str,
+    seed: int,
+    stopwatch: Stopwatch | None = None,
 ) -> Iterator[CheckResult]:
     """Judges one after another, in order; a check whose ``after`` did not pass is skipped.
 
-    Yields one result for each check, whatever the learner's program or a check does.
+    Yields one result for each check, whatever the learner's program or a check does. ``stopwatch``: told of pictures.
     """
     outcomes: dict[str, Outcome] = {}
     titles = {c.id: texts.title(c.id, c.title) for c in checks}
@@ -83,7 +90,7 @@ def run_checks(
         if item.after and outcomes.get(item.after) is not Outcome.PASSED:
             result = _skipped(item, texts, titles)
         else:
-            result = _run_one(item, student, texts, rng_for(seed, slug, item.id))
+            result = _run_one(item, student, Show(texts, stopwatch), rng_for(seed, slug, item.id))
         outcomes[item.id] = result.outcome
         yield result
 
@@ -93,8 +100,8 @@ def _skipped(item: Check, texts: Texts, titles: dict[str, Text]) -> CheckResult:
     return _result(item, texts, Outcome.SKIPPED, Finding(message))
 
 
-def _run_one(item: Check, student: Student, texts: Texts, rng: np.random.Generator) -> CheckResult:
-    show = Show(texts)
+def _run_one(item: Check, student: Student, show: Show, rng: np.random.Generator) -> CheckResult:
+    texts = show.texts
     student.begin_check()
     given = {"student": student, "rng": rng, "show": show, "fair": Fairness(texts.training(item.id), texts)}
     wanted = {name: given[name] for name in inspect.signature(item.run).parameters}

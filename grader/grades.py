@@ -254,6 +254,36 @@ class ClassGrade(Record):
 
 
 @dataclass(frozen=True)
+class Spent(Record):
+    """Seconds by kind of work. Every moment is charged to exactly one kind, so that they add up to the wall time."""
+
+    waiting: float = 0.0  # for its turn, and for TensorFlow to be loaded
+    session: float = 0.0  # until the first cell can run
+    cells: float = 0.0
+    calls: float = 0.0  # in the learner's process on behalf of checks
+    judging: float = 0.0  # the rest in the judge: rebuilding and asking models, comparing
+    pictures: float = 0.0
+    pages: float = 0.0  # writing reports
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(*(a + b for a, b in zip(self.seconds, other.seconds, strict=True)))
+
+    def scaled(self, factor: float) -> Spent:
+        """Every kind times ``factor``."""
+        return Spent(*(factor * s for s in self.seconds))
+
+    @property
+    def seconds(self) -> tuple[float, ...]:
+        """In the order of the fields."""
+        return tuple(getattr(self, f.name) for f in dataclasses.fields(self))
+
+    @property
+    def total(self) -> float:
+        """Of all kinds."""
+        return sum(self.seconds)
+
+
+@dataclass(frozen=True)
 class Timing(Record):
     """Seconds of one exercise of one learner; kept in ``timings.json``, apart from the grades."""
 
@@ -262,3 +292,31 @@ class Timing(Record):
     wall_s: float
     learner_s: float  # the learner's own computing: cells and calls
     peak_mb: int = 0
+    spent: Spent | None = None  # None where nobody asked, and where the grade was there already
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON types; without ``spent`` where it is None."""
+        return {name: value for name, value in super().to_json().items() if value is not None}
+
+
+@dataclass(frozen=True)
+class ExerciseSpent(Record):
+    """What of a run's wall time the gradings of one exercise account for."""
+
+    slug: str
+    spent: Spent
+
+
+@dataclass(frozen=True)
+class Profile(Record):
+    """Where the time of a whole run went.
+
+    It is wall time: where ``jobs`` gradings ran at once, each second of one counts as 1 / ``jobs``,
+    and what none of them used is waiting.
+    """
+
+    jobs: int
+    wall_s: float  # until the class page is written
+    spent: Spent
+    exercises: tuple[ExerciseSpent, ...]  # those of which something was graded
+    again: int = 0  # gradings that were there already and cost nothing

@@ -10,7 +10,6 @@ import dataclasses
 import hashlib
 import itertools
 import json
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from grader.engine.tiers import Tier
 from grader.errors import AuthorError
 from grader.grades import CheckResult, ExerciseGrade, Finding, Outcome, RunRecord, Status
 from grader.neutral import neutral
+from grader.stopwatch import Stopwatch, TimedSession
 from grader.student import Student
 from grader.text import Text, say
 
@@ -71,24 +71,25 @@ class Job:
 
 def main(job: dict[str, Any], channel: socket.socket, zygote: ForkPort) -> None:
     """Grades the job in the file ``job["job"]``, writes the grade to ``job["result"]`` and says so on ``channel``."""
-    started = time.monotonic()
+    stopwatch = Stopwatch("judging")
     what = Job.from_json(json.loads(Path(job["job"]).read_text(encoding="utf-8")))
     try:
-        answer = _answer(what, zygote)
+        answer = _answer(what, zygote, stopwatch)
     except AuthorError as wrong:
         said = {"author_error": str(wrong)}
     else:
-        answer["wall_s"] = time.monotonic() - started
         said = _written(Path(job["result"]), answer)
     channel.sendall(json.dumps(said).encode() + b"\n")
 
 
-def _answer(job: Job, zygote: ForkPort) -> dict[str, Any]:
+def _answer(job: Job, zygote: ForkPort, stopwatch: Stopwatch) -> dict[str, Any]:
     exercise = load_exercise(Path(job.course), job.slug)
     if not job.hidden:
         exercise = dataclasses.replace(exercise, solutions=None)
-    answer = judge(job, exercise, zygote)
-    return {**answer, "grade": neutral(answer["grade"], Path(job.course))}
+    answer = judge(job, exercise, zygote, stopwatch)
+    answer["grade"] = neutral(answer["grade"], Path(job.course))
+    spent = stopwatch.spent()
+    return {**answer, "wall_s": spent.total, "spent": spent.to_json()}
 
 
 def _written(path: Path, answer: dict[str, Any]) -> dict[str, str]:
@@ -99,25 +100,16 @@ def _written(path: Path, answer: dict[str, Any]) -> dict[str, str]:
     return {"done": ""}
 
 
-def judge(job: Job, exercise: Exercise, zygote: ForkPort) -> dict[str, Any]:
+def judge(job: Job, exercise: Exercise, zygote: ForkPort, stopwatch: Stopwatch) -> dict[str, Any]:
     """The grade, the seconds that the learner's own program took, its peak memory in MB, and what shook the session."""
     if job.cells is None:
         grade = no_session(job, exercise, load_checks(exercise))
         return {"grade": grade.to_json(), "learner_s": 0.0, "peak_mb": 0, "shaken": ""}
-    from grader.engine.session import KernelSession  # noqa: PLC0415 - loads Jupyter, which a missing file needs not
-
-    tier = Tier(job.tier)
-    session = KernelSession.open(
-        job.cells,
-        zygote=zygote,
-        tier=tier,
-        limits=exercise.limits,
-        seed=kernel_seed(job),
-        files=dict(job.files),
-        may_kill_itself=job.last_try and tier is not Tier.STRICT,
-    )
+    with stopwatch.doing("session"):
+        session = _opened(job, exercise, zygote)
+    stopwatch.move(session.usage.wall_s, "session", "cells")
     with session:
-        grade = _in_session(job, exercise, session)
+        grade = _in_session(job, exercise, session, stopwatch)
     usage = session.usage
     return {
         "grade": grade.to_json(),
@@ -127,14 +119,30 @@ def judge(job: Job, exercise: Exercise, zygote: ForkPort) -> dict[str, Any]:
     }
 
 
+def _opened(job: Job, exercise: Exercise, zygote: ForkPort) -> KernelSession:
+    from grader.engine.session import KernelSession  # noqa: PLC0415 - loads Jupyter, which a missing file needs not
+
+    tier = Tier(job.tier)
+    return KernelSession.open(
+        job.cells or (),
+        zygote=zygote,
+        tier=tier,
+        limits=exercise.limits,
+        seed=kernel_seed(job),
+        files=dict(job.files),
+        may_kill_itself=job.last_try and tier is not Tier.STRICT,
+    )
+
+
 def kernel_seed(job: Job) -> int:
     """The seed that a learner's program starts with; nobody gets back from it to the one that hidden inputs come from."""
     return int(hashlib.sha256(f"kernel/{job.seed}/{job.slug}".encode()).hexdigest()[:8], 16) % 2**31
 
 
-def _in_session(job: Job, exercise: Exercise, session: KernelSession) -> ExerciseGrade:
+def _in_session(job: Job, exercise: Exercise, session: KernelSession, stopwatch: Stopwatch) -> ExerciseGrade:
     checks = load_checks(exercise)
-    results = run_checks(checks, Student(session), exercise.texts, slug=exercise.slug, seed=job.seed)
+    student = Student(TimedSession(session, stopwatch))
+    results = run_checks(checks, student, exercise.texts, slug=exercise.slug, seed=job.seed, stopwatch=stopwatch)
     shown = list(itertools.islice(results, sum(c.public for c in checks)))
     run = session.run  # before any hidden check: what those calls print would give their inputs away
     return _grade(job, exercise, Status.GRADED, (*shown, *results), _advised(run))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import numpy as np
 
 from grader.grades import Picture, PictureKind
 from grader.texts import Texts
+
+if TYPE_CHECKING:
+    from grader.stopwatch import Stopwatch
 
 MAX_POINTS = 400
 
@@ -26,17 +31,32 @@ class Curve:
     marks: bool = False
 
 
+P = ParamSpec("P")
+
+
+def _drawing(draw: Callable[Concatenate[Show, P], None]) -> Callable[Concatenate[Show, P], None]:
+    @functools.wraps(draw)
+    def charged(self: Show, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        with self.stopwatch.doing("pictures") if self.stopwatch else contextlib.nullcontext():
+            draw(self, *args, **kwargs)
+
+    return charged
+
+
 @dataclass(frozen=True)
 class Show:
     """Collects the pictures of one check. Keys name entries of [pictures.<key>], words those of [labels.<word>]."""
 
     texts: Texts
+    stopwatch: Stopwatch | None = None
     pictures: list[Picture] = field(default_factory=list)
 
+    @_drawing
     def curves(self, key: str, curves: Iterable[Curve], *, x_label: str, y_label: str) -> None:
         """Lines over one pair of axes."""
         self._add(PictureKind.CURVES, key, self._chart(curves, x_label, y_label))
 
+    @_drawing
     def panels(self, key: str, panels: Mapping[str, Iterable[Curve]], *, x_label: str, y_label: str) -> None:
         """Small charts side by side, by title."""
         drawn = [
@@ -45,6 +65,7 @@ class Show:
         ]
         self._add(PictureKind.PANELS, key, {"panels": drawn})
 
+    @_drawing
     def surface(
         self,
         key: str,
@@ -68,6 +89,7 @@ class Show:
         }
         self._add(PictureKind.SURFACE, key, data)
 
+    @_drawing
     def histogram(
         self,
         key: str,

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from grader.errors import FolderFault
-from grader.grades import ExerciseGrade
+from grader.grades import ExerciseGrade, Spent
 
 FILE, LOCK = "grades.sqlite", ".grades.lock"
 VERSION = 2  # of the table: 1 had no checksum
@@ -38,6 +38,7 @@ class Graded:
     wall_s: float
     learner_s: float
     peak_mb: int
+    spent: Spent | None = None  # where its time went; None where nobody took it
 
     def to_json(self) -> dict[str, Any]:
         """As a judge writes it and the store keeps it."""
@@ -46,12 +47,14 @@ class Graded:
             "wall_s": self.wall_s,
             "learner_s": self.learner_s,
             "peak_mb": self.peak_mb,
+            "spent": self.spent.to_json() if self.spent else None,
         }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Graded:
         """The reverse of `to_json`. Raises KeyError, TypeError or ValueError where ``data`` does not fit."""
-        return cls(ExerciseGrade.from_json(data["grade"]), data["wall_s"], data["learner_s"], data["peak_mb"])
+        spent = Spent.from_json(data["spent"]) if data.get("spent") else None
+        return cls(ExerciseGrade.from_json(data["grade"]), data["wall_s"], data["learner_s"], data["peak_mb"], spent)
 
 
 def key_of(parts: Iterable[object]) -> str:

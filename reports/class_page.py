@@ -10,6 +10,7 @@ from grader.grades import Capsule, CheckResult, ClassGrade, ExerciseGrade, Learn
 from reports.notices import Notice, how_many, learner_link, notices_of
 from reports.pictures.bars import distribution
 from reports.plain import cut
+from reports.spending import Spending
 from reports.statistics import FULL, CheckStatistics, ExerciseStatistics, Tally, came, exercise_statistics, spread
 from reports.words import Words, class_words, count_of_outcome, outcome_badge, status_badge
 
@@ -118,9 +119,10 @@ class ClassPage:
     learners: tuple[LearnerRow, ...]
     cell_words: dict[str, str]
     capsule: tuple[tuple[str, str], ...]
+    spending: Spending | None  # where the time went; None where nobody asked
 
 
-def class_page(klass: ClassGrade, lang: str) -> ClassPage:
+def class_page(klass: ClassGrade, lang: str, spending: Spending | None = None) -> ClassPage:
     """The instructor's page. Its links lead to ``learners/<id>.html`` beside it."""
     statistics = exercise_statistics(klass)
     rows = tuple(_exercise_rows(e, n, lang) for n, e in enumerate(statistics, 1))
@@ -143,6 +145,7 @@ def class_page(klass: ClassGrade, lang: str) -> ClassPage:
         learners=tuple(_learner_row(learner, statistics, lang) for learner in klass.learners),
         cell_words=_cell_words(lang),
         capsule=_capsule(klass.capsule, lang),
+        spending=spending,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.grades import (
@@ -13,6 +14,7 @@ from grader.grades import (
     Finding,
     LearnerGrade,
     Outcome,
+    Picture,
     Score,
     Status,
 )
@@ -35,6 +37,7 @@ from reports.words import (
 )
 
 MAX_STEPS = 3
+Draw = Callable[[Picture, str, str], Figure]
 
 
 @dataclass(frozen=True)
@@ -98,11 +101,11 @@ class LearnerPage:
     made_with: str
 
 
-def learner_page(klass: ClassGrade, grade: LearnerGrade, lang: str) -> LearnerPage:
-    """The page of one learner. Confidential parts are taken away first."""
+def learner_page(klass: ClassGrade, grade: LearnerGrade, lang: str, draw: Draw = draw) -> LearnerPage:
+    """The page of one learner. Confidential parts are taken away first. ``draw`` draws its pictures."""
     grade = for_learner(grade)
     score = grade.score
-    exercises = tuple(_exercise(e, n, lang) for n, e in enumerate(grade.exercises, 1))
+    exercises = tuple(_exercise(e, n, lang, draw) for n, e in enumerate(grade.exercises, 1))
     steps = next_steps(grade.exercises, lang)
     return LearnerPage(
         lang=lang,
@@ -147,7 +150,7 @@ def _made_with(capsule: Capsule) -> str:
     return " · ".join(f"{names.get(k, k)} {v}" for k, v in sorted(capsule.versions.items()))
 
 
-def _exercise(grade: ExerciseGrade, number: int, lang: str) -> ExerciseView:
+def _exercise(grade: ExerciseGrade, number: int, lang: str, draw: Draw) -> ExerciseView:
     score = grade.score
     graded = grade.status is Status.GRADED
     return ExerciseView(
@@ -160,7 +163,9 @@ def _exercise(grade: ExerciseGrade, number: int, lang: str) -> ExerciseView:
         summary=_summary(grade, lang),
         file=grade.file,
         messages=sentences(grade.messages, lang),
-        checks=tuple(_check(c, f"check-{number}-{i}", lang) for i, c in enumerate(grade.checks, 1)) if graded else (),
+        checks=tuple(_check(c, f"check-{number}-{i}", lang, draw) for i, c in enumerate(grade.checks, 1))
+        if graded
+        else (),
         run=run_view(grade.run, lang),
     )
 
@@ -184,7 +189,7 @@ def _summary(grade: ExerciseGrade, lang: str) -> str:
     return say("{passed} of {total} checks passed", passed=passed, total=len(grade.checks)).in_language(lang)
 
 
-def _check(check: CheckResult, anchor: str, lang: str) -> CheckView:
+def _check(check: CheckResult, anchor: str, lang: str, draw: Draw) -> CheckView:
     open_to_see = check.outcome is not Outcome.PASSED
     finding = check.finding if open_to_see and check.finding else Finding(Text.same(""))
     score = Score(check.points, check.max_points)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from grader.grades import FORMAT, ClassGrade, Timing
+from grader.grades import FORMAT, ClassGrade, LearnerGrade, Picture, Profile, Timing
 from grader.harmless import escaped
 from reports.class_page import class_page
 from reports.learner_page import learner_page
 from reports.pages import Pages
+from reports.pictures import Figure, draw
+from reports.spending import spending
 from reports.tables import csv_text
 
 _UNSAFE = ("/", "\\", "\0", ":")
@@ -30,9 +33,25 @@ class Written:
     timings_json: Path | None  # None where there were no timings
 
 
-def write(klass: ClassGrade, out: Path, *, lang: str, timings: Sequence[Timing] = ()) -> Written:
+class Ledger(Protocol):
+    """Whoever keeps account of the time that the reports take."""
+
+    def page(self, learner: str) -> AbstractContextManager[None]:
+        """Around the making of a learner's page."""
+
+    def picture(self) -> AbstractContextManager[None]:
+        """Around the drawing of a picture on it."""
+
+    def account(self) -> tuple[Sequence[Timing], Profile]:
+        """The timings and the profile of the whole run up to now."""
+
+
+def write(
+    klass: ClassGrade, out: Path, *, lang: str, timings: Sequence[Timing] = (), ledger: Ledger | None = None
+) -> Written:
     """Writes ``index.html``, ``learners/<id>.html``, ``grades.json``, ``grades.csv`` and, given timings, ``timings.json``.
 
+    A ``ledger`` says where the time went, on the class page and in ``timings.json``; its timings replace the others.
     Each file is replaced as a whole, so that a reader never meets half of one. The same grades give the same bytes.
     Raises ValueError where a learner's id cannot be a file name or is there twice, and OSError where ``out`` cannot be written.
     """
@@ -42,7 +61,7 @@ def write(klass: ClassGrade, out: Path, *, lang: str, timings: Sequence[Timing] 
     learners = []
     for learner in klass.learners:
         path = out / "learners" / f"{learner.id}.html"
-        _replace(path, pages.render("learner.html", learner_page(klass, learner, lang)).encode())
+        _replace(path, _learner_page(pages, klass, learner, lang, ledger))
         learners.append(path)
     written = Written(
         index=out / "index.html",
@@ -55,12 +74,31 @@ def write(klass: ClassGrade, out: Path, *, lang: str, timings: Sequence[Timing] 
     _replace(
         written.grades_csv, csv_text(klass).encode("utf-8-sig")
     )  # spreadsheets take it for Latin-1 without the mark
+    timings, profile = ledger.account() if ledger else (timings, None)
     if written.timings_json:
-        _replace(written.timings_json, json_bytes({"format": FORMAT, "timings": [t.to_json() for t in timings]}))
+        _replace(written.timings_json, json_bytes(_timings(timings, profile)))
     else:
         (out / "timings.json").unlink(missing_ok=True)  # one of an earlier run would belong to other grades
-    _replace(written.index, pages.render("class.html", class_page(klass, lang)).encode())
+    spent = spending(klass, timings, profile, lang) if profile else None
+    _replace(written.index, pages.render("class.html", class_page(klass, lang, spent)).encode())
     return written
+
+
+def _learner_page(pages: Pages, klass: ClassGrade, learner: LearnerGrade, lang: str, ledger: Ledger | None) -> bytes:
+    if ledger is None:
+        return pages.render("learner.html", learner_page(klass, learner, lang)).encode()
+
+    def draw_on_account(picture: Picture, key: str, lang: str) -> Figure:
+        with ledger.picture():
+            return draw(picture, key, lang)
+
+    with ledger.page(learner.id):
+        return pages.render("learner.html", learner_page(klass, learner, lang, draw_on_account)).encode()
+
+
+def _timings(timings: Sequence[Timing], profile: Profile | None) -> dict[str, Any]:
+    data = {"format": FORMAT, "timings": [t.to_json() for t in timings]}
+    return {**data, "profile": profile.to_json()} if profile else data
 
 
 def json_bytes(data: dict[str, Any]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,9 +29,10 @@ from grader.course import Course
 from grader.engine.client import Zygote
 from grader.engine.workplace import workplace
 from grader.errors import FolderFault
-from grader.grades import ClassGrade, Score, Timing
+from grader.grades import ClassGrade, Profile, Score, Timing
 from grader.grading import PRELOAD, Options, Run, assemble, plan
 from grader.intake import take_in
+from grader.ledger import Ledger
 from grader.store import Store
 
 
@@ -61,6 +63,7 @@ from grader.store import Store
     metavar="PERCENT",
     help="Exit with 1 where the class, taken together, scores less.",
 )
+@click.option("--profile", is_flag=True, help="Say where the time went, here and on the class page.")
 def grade(
     paths: tuple[Path, ...],
     out: Path,
@@ -71,6 +74,7 @@ def grade(
     seed: int | None,
     isolation: str | None,
     fail_under: float | None,
+    profile: bool,
 ) -> int:
     """Grade submissions and write the reports.
 
@@ -87,7 +91,7 @@ def grade(
         if not path.exists():
             raise click.UsageError(f"there is no {path}")
     options = Options(course.seed if seed is None else seed, the_tier(isolation), job_count(jobs))
-    return grade_paths(paths, out, course, options, only=only, lang=lang, fail_under=fail_under)
+    return grade_paths(paths, out, course, options, only=only, lang=lang, fail_under=fail_under, profile=profile)
 
 
 @click.command()
@@ -124,8 +128,10 @@ def grade_paths(
     only: str | None = None,
     lang: str = "en",
     fail_under: float | None = None,
+    profile: bool = False,
 ) -> int:
     """Grades and reports; the exit code."""
+    began = time.monotonic()
     refuse_exposed(course, options.tier)
     console = Console(stderr=True)
     intake = take_in(paths, course.slugs, only=only)
@@ -138,18 +144,23 @@ def grade_paths(
         if store.set_aside:
             click.echo(f"the grades kept in {out} could not be read; they lie in {store.set_aside.name} now", err=True)
         with Bar(console) as bar, workplace() as scratch:
+            ledger = Ledger(options.jobs, bar, began) if profile else None
             try:
                 with Zygote.start(preload=PRELOAD) as zygote:
-                    run = Run(zygote, course, options, scratch, bar)
+                    run = Run(zygote, course, options, scratch, ledger or bar)
                     done = run.grade(planned, store)
             except (KeyboardInterrupt, FolderFault):
                 console.print("stopped; what is graded is kept. The same command goes on from there.")
                 raise
         klass, timings = assemble(intake, course, options, planned, done)
-        written = _written(klass, out, lang, timings)
+        if ledger:
+            ledger.graded(planned, timings)
+        written = _written(klass, out, lang, timings, ledger)
     for fault in run.faults:
         click.echo(fault, err=True)
     _say_result(klass, written.index, bar.again)
+    if ledger:
+        _say_profile(ledger.account()[1])
     return _exit_code(klass, fail_under)
 
 
@@ -161,9 +172,11 @@ def _opened(out: Path) -> Store:
         raise click.UsageError(str(fault)) from fault
 
 
-def _written(klass: ClassGrade, out: Path, lang: str, timings: Sequence[Timing]) -> reports.Written:
+def _written(
+    klass: ClassGrade, out: Path, lang: str, timings: Sequence[Timing], ledger: Ledger | None
+) -> reports.Written:
     try:
-        return reports.write(klass, out, lang=lang, timings=timings)
+        return reports.write(klass, out, lang=lang, timings=timings, ledger=ledger)
     except OSError as error:
         raise FolderFault.of(out, error) from error
 
@@ -181,6 +194,11 @@ def _say_result(klass: ClassGrade, index: Path, again: int) -> None:
             err=True,
         )
     click.echo(f"report: {index}")
+
+
+def _say_profile(profile: Profile) -> None:
+    seconds = ", ".join(f"{name} {spent:.1f}" for name, spent in profile.spent.to_json().items())
+    click.echo(f"where {profile.wall_s:.1f} seconds went, {profile.jobs} at a time: {seconds}")
 
 
 def total(klass: ClassGrade) -> Score:
