@@ -122,7 +122,7 @@ def learner_page(klass: ClassGrade, grade: LearnerGrade, lang: str, draw: Draw =
         messages=sentences(grade.messages, lang),
         exercises=exercises,
         has_hidden=any(c.hidden for e in exercises for c in e.checks),
-        made_with=_made_with(klass.capsule),
+        made_with=_made_with(klass.capsule, lang),
     )
 
 
@@ -139,7 +139,7 @@ def _more(n: int, lang: str) -> str:
     return say("{n} more below.", n=n).in_language(lang) if n > 0 else ""
 
 
-def _made_with(capsule: Capsule) -> str:
+def _made_with(capsule: Capsule, lang: str) -> str:
     names = {
         "gradetape": "GradeTape",
         "python": "Python",
@@ -147,7 +147,8 @@ def _made_with(capsule: Capsule) -> str:
         "keras": "Keras",
         "numpy": "NumPy",
     }
-    return " · ".join(f"{names.get(k, k)} {v}" for k, v in sorted(capsule.versions.items()))
+    versions = [f"{names.get(k, k)} {v}" for k, v in sorted(capsule.versions.items())]
+    return " · ".join([*versions, say("isolation: {tier}", tier=capsule.isolation).in_language(lang)])
 
 
 def _exercise(grade: ExerciseGrade, number: int, lang: str, draw: Draw) -> ExerciseView:

@@ -15,15 +15,15 @@ _INNER = re.compile(r"([;,\t]\s*)([=+\-@＝＋－＠])")
 
 
 def csv_text(klass: ClassGrade) -> str:
-    """Columns: id, name, one for each exercise (its points), max, total, percent, faulted.
+    """Columns: id, name, one for each exercise (its points), max, total, percent, faulted, isolation (the tier graded in).
 
     An exercise that the grader failed on is left empty and named in ``faulted``; faulted checks are not in ``max``.
     """
     slugs = exercise_slugs(klass)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["id", "name", *map(_guarded, slugs), "max", "total", "percent", "faulted"])
-    writer.writerows(_row(learner, slugs) for learner in klass.learners)
+    writer.writerow(["id", "name", *map(_guarded, slugs), "max", "total", "percent", "faulted", "isolation"])
+    writer.writerows([*_row(learner, slugs), _guarded(klass.capsule.isolation)] for learner in klass.learners)
     return out.getvalue()
 
 

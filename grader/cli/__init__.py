@@ -7,6 +7,7 @@ import sys
 import click
 
 from grader.cli.author import new, release, verify
+from grader.cli.doctor import doctor
 from grader.cli.export import export
 from grader.cli.grade import demo, grade
 from grader.cli.stream import guarded
@@ -22,11 +23,11 @@ GRADED, BELOW, USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
 def cli() -> None:
     """Grades TensorFlow and Keras exercises.
 
-    Students: list, init, check. Instructors: grade, export, demo. Authors: new, release, verify.
+    Students: list, init, check. Instructors: grade, export, demo, doctor. Authors: new, release, verify.
     """
 
 
-for command in (grade, export, check, list_exercises, init, verify, release, new, demo):
+for command in (grade, export, check, list_exercises, init, verify, release, new, demo, doctor):
     cli.add_command(command)
 
 

@@ -22,11 +22,13 @@ from grader.cli.options import (
     the_course,
     the_exercise,
     the_tier,
+    warn_unconfined,
 )
 from grader.cli.progress import Bar
 from grader.cli.terminal import say_line
 from grader.course import Course
 from grader.engine.client import Zygote
+from grader.engine.tiers import Tier
 from grader.engine.workplace import workplace
 from grader.errors import FolderFault
 from grader.grades import ClassGrade, Profile, Score, Timing
@@ -90,7 +92,9 @@ def grade(
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"there is no {path}")
-    options = Options(course.seed if seed is None else seed, the_tier(isolation), job_count(jobs))
+    options = Options(course.seed if seed is None else seed, the_tier(isolation, lang), job_count(jobs))
+    if options.tier is Tier.PROCESS:
+        warn_unconfined(lang)
     return grade_paths(paths, out, course, options, only=only, lang=lang, fail_under=fail_under, profile=profile)
 
 
@@ -113,7 +117,7 @@ def demo(out: Path, jobs: int | None, course_dir: Path | None, lang: str, isolat
         raise click.UsageError(
             "the sample class is made from solutions/, which this course lacks; name a whole one with --course DIR"
         )
-    options = Options(course.seed, the_tier(isolation), job_count(jobs))
+    options = Options(course.seed, the_tier(isolation, lang), job_count(jobs))
     with tempfile.TemporaryDirectory() as folder:
         sample.write_class(Path(folder), course)
         return grade_paths([Path(folder)], out, course, options, lang=lang)
@@ -186,7 +190,8 @@ def _say_result(klass: ClassGrade, index: Path, again: int) -> None:
     score = total(klass)
     kept = f" ({again} of the gradings were there already)" if again else ""
     click.echo(
-        f"{len(klass.learners)} learners graded, {score.points} of {score.max_points} points, {score.percent} %{kept}"
+        f"{len(klass.learners)} learners graded, {score.points} of {score.max_points} points, {score.percent} %{kept}; "
+        f"isolation: {klass.capsule.isolation}"
     )
     if faults:
         click.echo(

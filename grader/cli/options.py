@@ -10,9 +10,11 @@ from typing import Any
 import click
 
 from grader.course import Course, Exercise, default_root, load_course
+from grader.doctor.layers import why_below
+from grader.doctor.machine import look
 from grader.engine.environment import exposed
 from grader.engine.tiers import Tier, detect
-from grader.text import LANGUAGES
+from grader.text import LANGUAGES, say
 
 Command = Callable[..., Any]
 
@@ -80,16 +82,23 @@ def the_exercise(course: Course, slug: str) -> Exercise:
         raise click.UsageError(f"there is no exercise “{slug}”; there are: {', '.join(course.slugs)}") from None
 
 
-def the_tier(demanded: str | None) -> Tier:
-    """The tier to grade in; a usage error where the one demanded is not to be had."""
+def the_tier(demanded: str | None, lang: str = "en") -> Tier:
+    """The tier to grade in: never below the one demanded. A usage error that says why, and what to do."""
     report = detect()
-    if demanded is None:
+    if demanded is None or Tier(demanded) in report.given:
+        return Tier(demanded or report.best)
+    if report.best.reaches(Tier(demanded)):
         return report.best
-    order = [Tier.STRICT, Tier.LANDLOCK, Tier.PROCESS]
-    if order.index(report.best) > order.index(Tier(demanded)):
-        missing = "; ".join(f"{layer}: {why}" for layer, why in report.layers.items() if why != "ok")
-        raise click.UsageError(f"this machine gives only the tier “{report.best.value}”, not “{demanded}” ({missing})")
-    return Tier(demanded)
+    raise click.UsageError(why_below(Tier(demanded), report, look()).in_language(lang))
+
+
+def warn_unconfined(lang: str) -> None:
+    """Tells whoever grades others' work that nothing holds it here; a student checks their own, and needs no warning."""
+    said = say(
+        "Warning: the tier “process” confines nothing. Each submission can read your files, solutions among them, and use "
+        "the network. “grader doctor” says why, and what to do."
+    )
+    click.secho(said.in_language(lang), fg="yellow", err=True)
 
 
 def refuse_exposed(course: Course, tier: Tier) -> None:

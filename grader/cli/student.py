@@ -71,7 +71,7 @@ def check(what: str | None, course_dir: Path | None, lang: str, isolation: str |
     """
     course = _public(the_course(course_dir))
     intake = _own_files(what, course)
-    options = Options(seed=0, tier=the_tier(isolation), jobs=1, hidden=False)
+    options = Options(seed=0, tier=the_tier(isolation, lang), jobs=1, hidden=False)
     console = Console()
     planned = [p for p in plan(intake, course, options) if p.job.cells is not None or p.job.error]
     for message in intake.messages:
@@ -90,6 +90,7 @@ def check(what: str | None, course_dir: Path | None, lang: str, isolation: str |
             graded = Run(zygote, course, options, scratch).grade([item], None)[item.key]
             print_grade(console, graded.grade, lang)
             score, faulted = score + graded.grade.score, faulted or graded.grade.faulted
+    console.print(say("isolation: {tier}", tier=options.tier.value).in_language(lang), style="dim")
     return 3 if faulted else 0 if score.points == score.max_points else 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import site
 import sys
@@ -35,7 +36,30 @@ _SYSTEM = (
 
 def plain() -> bool:
     """Whether judges and kernels are plain processes: where there is no fork, or by ``GRADETAPE_ENGINE=plain``."""
-    return not sys.platform.startswith("linux") or os.environ.get("GRADETAPE_ENGINE") == "plain"
+    return (
+        not sys.platform.startswith("linux")
+        or os.environ.get("GRADETAPE_ENGINE") == "plain"
+        or _pidfd_missing() is not None
+    )
+
+
+def why_plain() -> dict[str, str]:
+    """Which layer is missing that forking wants, and why."""
+    if not sys.platform.startswith("linux"):
+        return {"fork": f"on {sys.platform} judges and kernels are plain processes"}
+    if os.environ.get("GRADETAPE_ENGINE") == "plain":
+        return {"fork": "GRADETAPE_ENGINE=plain asks for plain processes"}
+    return {"fork": "judges and kernels are plain processes", "pidfd": f"{_pidfd_missing()}"}
+
+
+@functools.cache
+def _pidfd_missing() -> OSError | None:
+    """Why there are no handles of processes, which all that we fork is held by."""
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError as error:
+        return error
+    return None
 
 
 def package_root() -> Path:

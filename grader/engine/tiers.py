@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from grader.engine import environment
@@ -20,6 +20,22 @@ class Tier(enum.StrEnum):
     LANDLOCK = "landlock"
     PROCESS = "process"
 
+    def reaches(self, other: Tier) -> bool:
+        """Whether it confines at least as well as ``other``."""
+        order = list(Tier)
+        return order.index(self) <= order.index(other)
+
+
+class Missing(Exception):
+    """A layer cannot be had; the words say why."""
+
+
+NEEDS: dict[Tier, tuple[str, ...]] = {
+    Tier.STRICT: ("namespaces", "seccomp", "pidfd"),
+    Tier.LANDLOCK: ("landlock", "seccomp", "pidfd"),
+    Tier.PROCESS: (),
+}
+
 
 @dataclass(frozen=True)
 class TierReport:
@@ -28,26 +44,30 @@ class TierReport:
     best: Tier
     layers: dict[str, str]
 
+    @property
+    def given(self) -> tuple[Tier, ...]:
+        """The tiers whose layers are all there, best first; the last one always is."""
+        return tuple(tier for tier in Tier if all(self.layers.get(name) == OK for name in NEEDS[tier]))
+
 
 def detect() -> TierReport:
     """Tries every layer. Costs a few milliseconds; to be called in a process with one thread that is small."""
     if environment.plain():
-        return TierReport(Tier.PROCESS, {"fork": "judges and kernels are plain processes here"})
+        return TierReport(Tier.PROCESS, environment.why_plain())
     from grader.engine import trials  # noqa: PLC0415 - it can be loaded on Linux only
 
-    layers = {name: attempt(trial) for name, trial in trials.LAYERS.items()}
+    layers = attempt_all(trials.LAYERS)
     return TierReport(best(layers), layers)
+
+
+def attempt_all(trials: Mapping[str, Callable[[], None]]) -> dict[str, str]:
+    """Each trial in a child of its own -> "ok", or why it failed."""
+    return {name: attempt(trial) for name, trial in trials.items()}
 
 
 def best(layers: dict[str, str]) -> Tier:
     """The best tier whose layers are all there."""
-
-    def have(*names: str) -> bool:
-        return all(layers.get(name) == OK for name in names)
-
-    if have("namespaces", "seccomp", "pidfd"):
-        return Tier.STRICT
-    return Tier.LANDLOCK if have("landlock", "seccomp", "pidfd") else Tier.PROCESS
+    return TierReport(Tier.PROCESS, layers).given[0]
 
 
 def attempt(trial: Callable[[], None]) -> str:
@@ -70,6 +90,6 @@ def _report(trial: Callable[[], None], writing: int) -> None:
         trial()
         words = OK
     except BaseException as error:
-        words = f"{type(error).__name__}: {error}"
+        words = str(error) if isinstance(error, Missing) else f"{type(error).__name__}: {error}"
     os.write(writing, words.encode())
     os._exit(0)

@@ -4,31 +4,46 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import socket
 from collections.abc import Callable
+from functools import partial
 
-from grader.engine import environment, landlock, linux, namespaces, seccomp
+from grader.engine import environment, landlock, linux, namespaces, processes, sandbox, seccomp
+from grader.engine.limits import Limits
+from grader.engine.linux import Clone
+from grader.engine.tiers import OK, Missing, attempt
 
 _NOBODY = 65534
 
 
 def _namespaces() -> None:
-    namespaces.enter()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            namespaces.build_root(environment.readable_paths(), environment.hidden_paths(), scratch_mb=1)
-        except OSError as error:
-            os._exit(min(error.errno or 1, 255))
-        os._exit(0)
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    if code:
-        raise OSError(code, f"mounts in the new namespace: {os.strerror(abs(code))}")
+    """All at once, as the strict tier wants them, and a root of its own in them."""
+    try:
+        namespaces.enter()
+    except OSError as error:
+        raise Missing(f"new namespaces: {error}") from None
+    words = attempt(_first_process)  # the next child is the first one of the new pid namespace
+    if words != OK:
+        raise Missing(f"mounts in the new namespace: {words}")
+
+
+def _first_process() -> None:
+    if os.getpid() != 1:
+        raise Missing("the new pid namespace shows other processes")
+    namespaces.build_root(environment.readable_paths(), environment.hidden_paths(), scratch_mb=1)
+
+
+def _namespace(kind: Clone) -> None:
+    """One kind alone. Where we do not own the machine it needs a user namespace around it."""
+    around = Clone(0) if namespaces.owns_machine() else Clone.NEWUSER
+    linux.unshare(around | kind)
 
 
 def _landlock() -> None:
+    version = landlock.version()
     if not landlock.scopes():
-        raise OSError(errno.ENOSYS, "Landlock is there, but too old to keep signals inside")
+        raise Missing(f"Landlock is there, but its version {version} does not keep signals inside; version 6 does")
     readable = environment.readable_paths()
     if os.geteuid() == 0:
         os.setresuid(_NOBODY, _NOBODY, _NOBODY)
@@ -40,7 +55,7 @@ def _landlock() -> None:
         os.listdir("/")
     except PermissionError:
         return
-    raise OSError("the root folder can still be listed")
+    raise Missing("the root folder can still be listed")
 
 
 def _seccomp() -> None:
@@ -52,11 +67,48 @@ def _seccomp() -> None:
         if error.errno == errno.EAFNOSUPPORT:
             return
         raise
-    raise OSError("a network socket can still be made")
+    raise Missing("a network socket can still be made")
 
 
 def _pidfd() -> None:
-    os.close(os.pidfd_open(os.getpid()))
+    """Handles of processes: for them, a process that has ended is never taken for another."""
+    handle = os.pidfd_open(os.getpid())
+    signal_0 = 0
+    linux.syscall(424, handle, signal_0, None, 0)  # pidfd_send_signal, the same number on every machine
+    os.close(handle)
+
+
+def _capabilities() -> None:
+    sandbox.drop_privileges(_NOBODY if namespaces.owns_machine() else None)
+    status = processes.read("/proc/self/status")
+    kept = [line.decode() for line in status.splitlines() if line.startswith((b"CapEff", b"CapPrm"))]
+    if any(int(line.split()[1], 16) for line in kept):
+        raise Missing("; ".join(kept))
+
+
+def _rlimits() -> None:
+    sandbox.set_limits(Limits(), 0)
+    unbounded = [
+        name
+        for name in ("RLIMIT_FSIZE", "RLIMIT_NOFILE", "RLIMIT_NPROC", "RLIMIT_DATA", "RLIMIT_CPU")
+        if resource.getrlimit(getattr(resource, name))[1] == resource.RLIM_INFINITY
+    ]
+    if unbounded:
+        raise Missing(f"not bounded: {', '.join(unbounded)}")
+
+
+def _proc() -> None:
+    """What the watch over a kernel reads: its children, and what they compute."""
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    # it may have ended by now; it stays a child until we have waited for it
+    seen = processes.tree(os.getpid())
+    os.waitpid(pid, 0)
+    if pid not in seen:
+        raise Missing("/proc does not tell the children of a process")
+    if not processes.read(f"/proc/self/task/{os.getpid()}/schedstat"):
+        raise Missing("/proc does not tell how long a thread ran")
 
 
 LAYERS: dict[str, Callable[[], None]] = {
@@ -65,3 +117,18 @@ LAYERS: dict[str, Callable[[], None]] = {
     "seccomp": _seccomp,
     "pidfd": _pidfd,
 }
+"""What decides the tier."""
+
+DETAILS: dict[str, Callable[[], None]] = {
+    "user": partial(_namespace, Clone.NEWUSER),
+    "mount": partial(_namespace, Clone.NEWNS),
+    "pid": partial(_namespace, Clone.NEWPID),
+    "net": partial(_namespace, Clone.NEWNET),
+    "ipc": partial(_namespace, Clone.NEWIPC),
+    "uts": partial(_namespace, Clone.NEWUTS),
+    "cgroup": partial(_namespace, Clone.NEWCGROUP),
+    "capabilities": _capabilities,
+    "rlimits": _rlimits,
+    "proc": _proc,
+}
+"""For whoever wants to know more."""

@@ -66,7 +66,9 @@ def test_two_learners_of_one_id_are_refused(tmp_path):
 def test_a_class_without_learners_has_a_page_that_says_so(tmp_path):
     written = reports.write(ClassGrade(COURSE, CAPSULE, ()), tmp_path, lang="en")
     assert "No learners were graded." in written.index.read_text(encoding="utf-8")
-    assert written.grades_csv.read_text(encoding="utf-8-sig").splitlines() == ["id,name,max,total,percent,faulted"]
+    assert written.grades_csv.read_text(encoding="utf-8-sig").splitlines() == [
+        "id,name,max,total,percent,faulted,isolation"
+    ]
 
 
 def test_a_learner_without_work_has_a_page(tmp_path):
