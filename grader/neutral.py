@@ -22,7 +22,7 @@ _SCRATCH = re.compile(r"[^\s\"'()<>:,]*[/\\]gradetape-scratch-\w+")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 _BEGINS = r"(?:file://|(?<![\w.]))"
 _ENDS = r"(?![\w.+-])"  # a folder of that very name, not one whose name only begins like it
-_ANYBODYS = ("", ".", "/", "/usr", "/home", "/tmp", "/var/tmp", "/scratch")  # noqa: S108 - say nothing, programs write of them
+_ANYBODYS = ("", ".", "/", "/usr", "/home", "/tmp", "/var/tmp", "/scratch", "/nonexistent")  # noqa: S108 - say nothing, programs write of them
 _TELLING = re.compile(r"(?=.*[\d.-]).{6,}")  # a machine's name that is no word a program would print by itself
 
 
@@ -65,9 +65,22 @@ def this_machine(course: str) -> Machine:
     paths = [sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib", "platstdlib")]
     paths += [*sys.path, *site.getsitepackages(), sys.prefix, sys.base_prefix, sys.exec_prefix]
     paths += [course, str(package_root()), str(Path("~").expanduser()), os.environ.get("HOME", ""), str(Path.cwd())]
-    paths += [os.environ.get("MPLCONFIGDIR", ""), os.environ.get("KERAS_HOME", "")]
+    paths += [os.environ.get("MPLCONFIGDIR", ""), os.environ.get("KERAS_HOME", ""), tempfile.gettempdir(), _home()]
+    paths += [p for p in os.environ.get("PATH", "").split(os.pathsep) if not p.startswith(("/usr/", "/bin", "/sbin"))]
     real = [*paths, *(os.path.realpath(p) for p in paths if p)]
-    return Machine.of([p for p in real if p not in (*_ANYBODYS, tempfile.gettempdir())], platform.node())
+    return Machine.of([p for p in real if p not in _ANYBODYS], platform.node())
+
+
+def _home() -> str:
+    """Of the user who grades; ``~`` is a folder of ours in the processes of the grader."""
+    try:
+        import pwd  # noqa: PLC0415 - there is none on Windows
+    except ImportError:
+        return ""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError:  # a user without a name, as containers have them
+        return ""
 
 
 def _through(value: Any, machine: Machine) -> Any:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import platform
+import pwd
 import sys
 import sysconfig
-import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -52,7 +53,22 @@ def test_this_machine_is_known_in_full(tmp_path):
     assert not [p for p in places if p in shown and p not in ("/usr", "/tmp", "/")]
     assert "below/x.py" in shown
     assert platform.node() in machine.neutral(f"{platform.node()}s")
-    assert machine.neutral(tempfile.gettempdir()) == tempfile.gettempdir()
+    assert machine.neutral("/tmp/x /usr/bin") == "/tmp/x /usr/bin"
+
+
+def test_homes_and_the_search_path_are_of_this_machine_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin:/usr/bin")
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: SimpleNamespace(pw_dir="/home/kim"))
+    assert this_machine(f"{tmp_path}/a").neutral(f"{tmp_path}/bin/x /home/kim/y /usr/bin") == "x y /usr/bin"
+
+
+@pytest.mark.parametrize("without", ["name", "system"])
+def test_a_user_may_have_no_name(tmp_path, monkeypatch, without):
+    if without == "name":
+        monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
+    else:
+        monkeypatch.setitem(sys.modules, "pwd", None)
+    assert this_machine(f"{tmp_path}/{without}").neutral("/home/kim/y") == "/home/kim/y"
 
 
 def test_every_word_of_a_grade_is_gone_through_and_no_number(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import re
 import sys
@@ -28,10 +29,14 @@ class Guarded:
         self._stream.write(shown.encode(encoding, "backslashreplace").decode(encoding))
         return len(text)
 
+    @property
+    def encoding(self) -> str:
+        """Never ASCII, for which click would make itself a stream past this one; `write` spells out what is lacking."""
+        encoding = self._stream.encoding or "utf-8"
+        return "utf-8" if codecs.lookup(encoding).name == "ascii" else encoding
+
     def __getattr__(self, name: str) -> Any:
-        if name == "buffer":  # whoever found it could write past us
-            raise AttributeError(name)
-        return getattr(self._stream, name)
+        return getattr(self._stream, name)  # ``buffer`` among them: a file that goes to a pipe goes as it is
 
 
 @contextlib.contextmanager

@@ -87,4 +87,12 @@ def test_a_terminal_that_lacks_a_letter_does_not_stop_the_command():
     stream = io.TextIOWrapper(raw, encoding="ascii", write_through=True)
     Guarded(stream).write("✓ 김\ud800")
     assert raw.getvalue() == b"\\u2713 \\uae40\\ud800"
-    assert not hasattr(Guarded(stream), "buffer")
+
+
+def test_click_does_not_go_past_it_where_the_terminal_speaks_ascii(monkeypatch):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii", write_through=True))
+    with guarded():
+        click.echo("::error::김")
+        sys.stdout.buffer.write(b"::a file is written as it is")
+    assert raw.getvalue() == b": :error::\\uae40\n::a file is written as it is"
