@@ -1,10 +1,52 @@
-"""Recognises code of TensorFlow 1, Keras 2 and NumPy 1 by the exception that it raises today."""
+"""Recognises code of TensorFlow 1, Keras 2 and NumPy 1, and limits of ours, by the exception that is raised."""
 
 from __future__ import annotations
 
 import re
 
+from grader.engine.limits import FILES, Limits
 from grader.text import Text, say
+
+
+def at_limit(error: str, limits: Limits) -> tuple[Text, ...]:
+    """Which limit of ours is behind ``error`` ("Type: message"), what it is, and how programs come to it."""
+    return tuple(text for pattern, text in _limits(limits) if re.search(pattern, error))
+
+
+def _limits(limits: Limits) -> tuple[tuple[str, Text], ...]:
+    return (
+        (
+            r"\[Errno (27|28|122)\]|No space left on device|File too large",
+            say(
+                "A program may write {limit} MB of files here, and no more fits. "
+                "The usual cause is saving in a loop that never ends, or a data set that is copied.",
+                limit=limits.scratch_mb,
+            ),
+        ),
+        (
+            r"\[Errno 24\]|Too many open files",
+            say(
+                "A program may have {limit} files open at once, and has them. The usual cause is open() in a loop without “with”.",
+                limit=FILES,
+            ),
+        ),
+        (
+            r"can't start new thread|\[Errno 11\] Resource temporarily unavailable",
+            say(
+                "A program may start {limit} processes and threads, and has started them. No exercise needs more than one; "
+                "the usual cause is starting them in a loop.",
+                limit=limits.processes,
+            ),
+        ),
+        (
+            r"MemoryError|ResourceExhaustedError|OOM when allocating|bad_alloc|Cannot allocate memory",
+            say(
+                "A program may use {limit} MB of memory, and this asks for more. "
+                "The usual cause is an array with far too many elements, or a list that grows in a loop.",
+                limit=limits.memory_mb,
+            ),
+        ),
+    )
 
 
 def advise(error: str) -> tuple[Text, ...]:

@@ -62,7 +62,7 @@ class BrokenProgram(LearnerFault):
 
 
 class LimitReached(BrokenProgram):
-    """The learner's program ran into a limit; ``limit`` names it: cpu, idle, memory, output."""
+    """The learner's program ran into a limit; ``limit`` names it: cpu, idle, memory, output, processes, disk."""
 
     def __init__(self, finding: Finding, limit: str) -> None:
         super().__init__(finding)

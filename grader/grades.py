@@ -155,7 +155,7 @@ class CellRecord(Record):
     error: str = ""  # e.g. "NameError: name 'x' is not defined"; "" where it ran through
     traceback: str = ""
     line: int | None = None  # in the cell, counted from 1
-    limit: str = ""  # the limit that ended it: cpu, idle, memory, output
+    limit: str = ""  # the limit that ended it: cpu, idle, memory, output, processes, disk
     advice: tuple[Text, ...] = ()
 
 

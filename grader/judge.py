@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.advice import advise
+from grader.advice import advise, at_limit
 from grader.checking import Check, run_checks
 from grader.course import Exercise, load_checks, load_exercise
+from grader.engine.limits import Limits
 from grader.engine.tiers import Tier
 from grader.errors import AuthorError
 from grader.grades import CheckResult, ExerciseGrade, Finding, Outcome, RunRecord, Status
@@ -145,11 +146,14 @@ def _in_session(job: Job, exercise: Exercise, session: KernelSession, stopwatch:
     results = run_checks(checks, student, exercise.texts, slug=exercise.slug, seed=job.seed, stopwatch=stopwatch)
     shown = list(itertools.islice(results, sum(c.public for c in checks)))
     run = session.run  # before any hidden check: what those calls print would give their inputs away
-    return _grade(job, exercise, Status.GRADED, (*shown, *results), _advised(run))
+    return _grade(job, exercise, Status.GRADED, (*shown, *results), _advised(run, exercise.limits))
 
 
-def _advised(run: RunRecord) -> RunRecord:
-    cells = tuple(dataclasses.replace(cell, advice=(*cell.advice, *advise(cell.error))) for cell in run.cells)
+def _advised(run: RunRecord, limits: Limits) -> RunRecord:
+    cells = tuple(
+        dataclasses.replace(cell, advice=(*cell.advice, *advise(cell.error), *at_limit(cell.error, limits)))
+        for cell in run.cells
+    )
     return dataclasses.replace(run, cells=cells)
 
 

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from grader import wire
-from grader.advice import advise
+from grader.advice import advise, at_limit
 from grader.differences import array_of
+from grader.engine.limits import Limits
 from grader.errors import BrokenProgram
 from grader.grades import Finding
 from grader.show import as_python
@@ -50,6 +51,7 @@ class Student:
 
     session: Session
     seed: int | None = None
+    limits: Limits = field(default_factory=Limits)
     memory: _Memory = field(default_factory=_Memory)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -137,11 +139,11 @@ class Student:
             message = say("The answer cannot be taken over: {why}.", why=refused.text)
             raise BrokenProgram(Finding(message, call=self.memory.call)) from refused
         if isinstance(answer, Failure):
-            raise BrokenProgram(broken(answer, self.memory.call))
+            raise BrokenProgram(broken(answer, self.memory.call, self.limits))
         return answer
 
 
-def broken(failure: Failure, call: str) -> Finding:
+def broken(failure: Failure, call: str, limits: Limits) -> Finding:
     """What a learner reads when their program gave no answer."""
     name, kind = failure.name, failure.type
     if failure.kind == "missing":
@@ -164,7 +166,9 @@ def broken(failure: Failure, call: str) -> Finding:
         if failure.kind == "unreadable"
         else say("The call raised {type}: {words}", type=kind, words=words)
     )
-    return Finding(message, call=call, traceback=traceback_of(failure), advice=advise(f"{kind}: {words}"))
+    error = f"{kind}: {words}"
+    advice = (*advise(error), *at_limit(error, limits))
+    return Finding(message, call=call, traceback=traceback_of(failure), advice=advice)
 
 
 def traceback_of(failure: Failure) -> str:

@@ -72,6 +72,8 @@ def stop_title(cell: CellRecord) -> Text:
         "idle": say("Cell {number} was stopped: it waited for too long.", number=cell.number),
         "memory": say("Cell {number} was stopped: it needed too much memory.", number=cell.number),
         "output": say("Cell {number} was stopped: it printed too much.", number=cell.number),
+        "processes": say("Cell {number} was stopped: it started too many processes.", number=cell.number),
+        "disk": say("Cell {number} was stopped: it wrote too many files.", number=cell.number),
     }
     if cell.limit in limits:
         return limits[cell.limit]

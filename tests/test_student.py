@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from grader.engine.limits import Limits
 from grader.errors import BrokenProgram
 from grader.local import LocalSession
 from grader.student import Student, broken, traceback_of
@@ -133,12 +134,12 @@ def test_the_innermost_frames_are_shown():
 
 
 def test_a_long_message_is_cut():
-    assert len(broken(Failure("raised", type="E", message="m" * 2000), "f()").message.en) < 600
+    assert len(broken(Failure("raised", type="E", message="m" * 2000), "f()", Limits()).message.en) < 600
 
 
 @pytest.mark.parametrize(("kind", "words"), [("unreadable", "breaks when it is read"), ("lost", "started again")])
 def test_an_answer_that_cannot_be_had_says_why(kind, words):
-    assert words in broken(Failure(kind, type="ValueError"), "f()").message.en
+    assert words in broken(Failure(kind, type="ValueError"), "f()", Limits()).message.en
 
 
 def test_an_answer_that_raises_when_it_is_read_is_the_learners_matter(session):

@@ -1,4 +1,13 @@
-"""Landlock: which files a process may open, for good. Needs no privileges. Linux 5.13 and later."""
+"""Landlock: which files a process may open, for good. Needs no privileges. Linux 5.13 and later.
+
+The package `landlock` on PyPI was read for this: it wraps the same three system calls with ctypes, stops at version 4 of the
+interface, and so lacks the two scopes of version 6 (signals, abstract sockets) on which our tier stands. With them it would
+be as long as this file.
+
+What Landlock does not know: it decides on opening, not on looking. Names, sizes and times of files can be asked for (stat),
+numbers of processes can be counted. Modes, owners, times and attributes of files are left to `seccomp.of_owners`, sockets
+with a path to `seccomp.program`.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +47,17 @@ def version() -> int:
 def scopes() -> bool:
     """Whether it also keeps signals and abstract sockets inside."""
     return version() >= _SCOPED_SINCE
+
+
+def own_proc() -> list[str]:
+    """What a program may read of /proc: itself and the machine; no other process, whose command line names files.
+
+    The folder of this process is opened and stays so: its rule holds as long as the kernel remembers that very folder.
+    """
+    own = f"/proc/{os.getpid()}"
+    os.open(own, os.O_PATH | os.O_CLOEXEC)
+    machine = ("cpuinfo", "meminfo", "stat", "version", "loadavg", "uptime", "filesystems", "sys")
+    return [own, *(f"/proc/{name}" for name in machine)]
 
 
 def apply(readable: Iterable[str], writable: Iterable[str]) -> None:

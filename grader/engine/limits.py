@@ -29,6 +29,7 @@ class Usage:
 
 
 FLOOD_MB = 64  # printing this much in one cell or call is a flood: it is stopped, though it would be dropped anyway
+FILES = 256  # that a program may have open at once; each socket among them may hold 200 KB that nobody is charged for
 THREADS_OF_OURS = 32  # the kernel's own and TensorFlow's; the system counts threads and processes as one
 GRACE_S = 1.0  # charged seconds between the interrupt and the kill
 JUDGE_MB = 1024  # what an answer may cost the judge; whoever sends more than that means harm

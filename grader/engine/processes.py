@@ -94,10 +94,16 @@ def tasks_of(uid: int) -> int:
 
 
 def own_mb(pids: Iterable[int]) -> int:
-    """Memory that the processes do not share with the zygote: anonymous and shared memory, by its share. Costs more."""
+    """Memory that the processes do not share with the zygote: anonymous and shared memory, by its share. Costs more.
+
+    A process that forbids to be looked into is charged for all that it has.
+    """
     kilobytes = 0
     for pid in pids:
-        for line in read(f"/proc/{pid}/smaps_rollup").splitlines():
-            if line.startswith((b"Pss_Anon:", b"Pss_Shmem:")):
-                kilobytes += int(line.split()[1])
+        shares = [
+            int(line.split()[1])
+            for line in read(f"/proc/{pid}/smaps_rollup").splitlines()
+            if line.startswith((b"Pss_Anon:", b"Pss_Shmem:"))
+        ]
+        kilobytes += sum(shares) if shares else _resident_pages(pid) * _PAGE // 1024
     return kilobytes // 1024

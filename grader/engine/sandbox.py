@@ -7,14 +7,16 @@ import os
 import resource
 import signal
 import struct
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.engine import landlock, linux, namespaces, seccomp
-from grader.engine.limits import THREADS_OF_OURS, Limits
+from grader.engine.limits import FILES, THREADS_OF_OURS, Limits
 from grader.engine.tiers import Tier
 
 _MB = 1 << 20
 _CAPABILITIES = 64
+_READ_SEARCH = 2  # CAP_DAC_READ_SEARCH
 _FILE_MB = 256
 
 
@@ -38,12 +40,16 @@ def confine(how: Confinement) -> None:
     if how.tier is Tier.STRICT:
         namespaces.build_root(how.readable, how.hidden, how.limits.scratch_mb)
     set_limits(how.limits, how.tasks_before)
+    linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)  # orphans stay below the kernel, where they are counted
     if how.tier is not Tier.PROCESS:
-        drop_privileges(how.uid)
-        landlocked(how)
-        seccomp.apply(how.filter)
+        drop_privileges(how.uid, how.readable if how.tier is Tier.LANDLOCK else ())
     linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else the program cannot read its own /proc/self
     os.chdir(how.scratch)
+    if how.tier is not Tier.PROCESS:
+        landlocked(how)
+        seccomp.apply(how.filter)
+    if how.tier is Tier.LANDLOCK:
+        seccomp.apply(seccomp.of_owners())
 
 
 def landlocked(how: Confinement) -> None:
@@ -53,7 +59,7 @@ def landlocked(how: Confinement) -> None:
         with contextlib.suppress(OSError):
             landlock.apply([*how.readable, "/proc", "/dev"], [*scratch, "/tmp", "/dev/shm"])  # noqa: S108
         return
-    landlock.apply([*how.readable, "/proc", "/dev/full", "/dev/random", "/dev/urandom"], scratch)
+    landlock.apply([*how.readable, *landlock.own_proc(), "/dev/full", "/dev/random", "/dev/urandom"], scratch)
 
 
 def set_limits(limits: Limits, tasks_before: int) -> None:
@@ -61,7 +67,7 @@ def set_limits(limits: Limits, tasks_before: int) -> None:
     bound_data(limits.memory_mb + 512)
     wanted = {
         resource.RLIMIT_FSIZE: min(_FILE_MB, limits.scratch_mb) * _MB,
-        resource.RLIMIT_NOFILE: 1024,
+        resource.RLIMIT_NOFILE: FILES,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NPROC: tasks_before + limits.processes + THREADS_OF_OURS,
         resource.RLIMIT_CPU: int(10 * limits.exercise_s) + 60,
@@ -87,16 +93,32 @@ def _data_bytes() -> int:
     return int(line.split()[1]) * 1024
 
 
-def drop_privileges(uid: int | None) -> None:
-    """No capabilities, no way to gain them; another user where we are root."""
+def drop_privileges(uid: int | None, needed: Sequence[str] = ()) -> None:
+    """No capabilities, no way to gain them; another user where we are root.
+
+    Where the Python environment lies in a folder that is closed to others, such as /root, another user could not read it.
+    Then CAP_DAC_READ_SEARCH is kept, if ``needed`` names the environment, which only the Landlock tier does: Landlock
+    decides what may be opened, for the privileged as well, so that behind it this capability opens what is ``needed`` and
+    nothing else. open_by_handle_at, the other thing that it allows, is refused by the filter of system calls; it cannot be
+    handed on by exec, as the bounding set is empty. What remains is to learn that a file is there (stat).
+    """
     with contextlib.suppress(OSError):  # the last one is the last that this kernel knows; without privileges none
         for capability in range(_CAPABILITIES):
             linux.prctl(linux.PR_CAPBSET_DROP, capability)
     if uid is not None:
+        linux.prctl(linux.PR_SET_KEEPCAPS, 1)
         os.setgroups([])
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of user has cleared it
+        linux.prctl(linux.PR_SET_KEEPCAPS, 0)
+    keep = 0 if uid is None or _all_readable(needed) else 1 << _READ_SEARCH
     version_3 = 0x20080522
-    linux.syscall(linux.number_of(126, 91), struct.pack("Ii", version_3, 0), bytes(24))
+    data = struct.pack("6I", keep, keep, 0, 0, 0, 0)  # effective, permitted, inheritable, and the upper halves of these
+    linux.syscall(linux.number_of(126, 91), struct.pack("Ii", version_3, 0), data)
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+
+
+def _all_readable(paths: Iterable[str]) -> bool:
+    """Without any capability: a change of user has made none of them effective."""
+    return all(os.access(path, os.R_OK, effective_ids=True) for path in paths)

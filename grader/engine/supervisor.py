@@ -8,15 +8,13 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from grader.engine import framing, linux, namespaces, processes, workplace
+from grader.engine import folders, framing, linux, namespaces, processes, workplace
 from grader.engine.limits import THREADS_OF_OURS, Limits
 from grader.engine.tiers import Tier
 
@@ -49,7 +47,7 @@ def supervise(control: socket.socket, charge: Charge, kernel: Callable[[str], No
         _tell(control, {"error": f"{charge.tier}: {error}"})
     finally:
         if charge.tier is not Tier.STRICT:
-            shutil.rmtree(scratch, ignore_errors=True)
+            folders.remove(scratch)
 
 
 def _make_scratch(charge: Charge) -> str:
@@ -99,17 +97,13 @@ def _watch(control: socket.socket, charge: Charge, pid: int, pidfd: int, scratch
             return "memory", peak_mb
         if len(family) > charge.limits.processes + THREADS_OF_OURS:  # where the system's own limit is not ours alone
             return "processes", peak_mb
-        if charge.tier is not Tier.STRICT and rounds % 5 == 0 and _folder_mb(scratch) > charge.limits.scratch_mb:
+        if (
+            charge.tier is not Tier.STRICT
+            and rounds % 5 == 0
+            and folders.too_full(scratch, family, charge.limits.scratch_mb)
+        ):
             return "disk", peak_mb
     return "", peak_mb
-
-
-def _folder_mb(folder: str) -> int:
-    size = 0
-    for path in Path(folder).rglob("*"):
-        with contextlib.suppress(OSError):
-            size += path.lstat().st_blocks * 512
-    return size >> 20
 
 
 def _sweep() -> None:

@@ -45,9 +45,7 @@ def _landlock() -> None:
     if not landlock.scopes():
         raise Missing(f"Landlock is there, but its version {version} does not keep signals inside; version 6 does")
     readable = environment.readable_paths()
-    if os.geteuid() == 0:
-        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
-    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+    sandbox.drop_privileges(_NOBODY if os.geteuid() == 0 else None, readable)
     landlock.apply(readable, [])
     with open(os.__file__, "rb"):  # can an unprivileged user read the Python environment at all?
         pass

@@ -12,14 +12,15 @@ from grader.errors import BrokenProgram, LimitReached
 from grader.grades import Finding
 from grader.text import Text, say
 
-_BY_SUPERVISOR = {"memory": "memory", "processes": "memory", "disk": "output"}
+_BY_SUPERVISOR = ("memory", "processes", "disk")
 
 _SIGKILL = (9, -9)  # as wait() and as subprocess have it; Windows has neither
 
 
 def limit_of(heard: Heard, ended: Ended | None) -> str:
-    """The limit that a program ran into: cpu, idle, memory, output; "" for none."""
-    return heard.charged.reached or _BY_SUPERVISOR.get(ended.why if ended else "", "")
+    """The limit that a program ran into: cpu, idle, memory, output, processes, disk; "" for none."""
+    why = ended.why if ended else ""
+    return heard.charged.reached or (why if why in _BY_SUPERVISOR else "")
 
 
 def killed_from_outside(heard: Heard, ended: Ended | None) -> bool:
@@ -44,11 +45,16 @@ def sentence(heard: Heard, ended: Ended | None, limits: Limits, limit_s: float) 
         )
     if why == "processes":
         return say(
-            "Your program was stopped: it started more than {limit} processes. No exercise needs more than one.",
+            "Your program was stopped: it started more than {limit} processes. No exercise needs more than one; "
+            "the usual cause is os.fork() or multiprocessing in a loop.",
             limit=limits.processes,
         )
     if why == "disk":
-        return say("Your program was stopped: it wrote more than {limit} MB of files.", limit=limits.scratch_mb)
+        return say(
+            "Your program was stopped: it wrote more than {limit} MB of files. "
+            "The usual cause is saving in a loop that never ends, or a data set that is copied.",
+            limit=limits.scratch_mb,
+        )
     if heard.end == "meddled":
         return say("Your program sent messages that cannot be read: leave the notebook's own machinery alone.")
     return say(

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.engine import folders
 from grader.errors import FolderFault
 
 _NAME = re.compile(r"gradetape-(?:run|scratch)-(?P<space>\d+)-(?P<pid>\d+)-(?P<began>\d+)-\w+")
@@ -57,7 +58,7 @@ def sweep() -> None:
         for entry in found:
             owner = _NAME.fullmatch(entry.name)
             if owner and owner["space"] == space and _began(int(owner["pid"])) != owner["began"] and _ours(entry):
-                shutil.rmtree(entry.path, ignore_errors=True)
+                folders.remove(entry.path)
 
 
 def _ours(entry: os.DirEntry[str]) -> bool:

@@ -1,0 +1,98 @@
+"""The folder that a learner's program may write to, where it is an ordinary one: measured, and taken away again.
+
+Programs nest folders as deep as they like, close them, give them names that are no text, and keep deleted files open.
+Nothing here follows a link, recurses, or relies on a path below the folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+
+_MOST_ENTRIES = 50_000  # as many as the strict tier's file system takes
+_MOST_DEPTH = 100
+_ENTRY_BYTES = 4096  # what a name costs, however short its file
+_ROUNDS = 1_000_000
+
+
+def too_full(folder: str, pids: Iterable[int], most_mb: int) -> bool:
+    """Whether it holds more, together with files that the processes have deleted and still hold open.
+
+    Also where it has more entries, or is deeper, than anyone can look through.
+    """
+    size, device = 0, os.stat(folder).st_dev
+    for entries, (depth, status) in enumerate(_walk(folder)):
+        size += max(status.st_blocks * 512, _ENTRY_BYTES)
+        if entries > _MOST_ENTRIES or depth > _MOST_DEPTH:
+            return True
+    deleted = {
+        s.st_ino: s.st_blocks * 512 for pid in pids for s in _open_files(pid) if not s.st_nlink and s.st_dev == device
+    }
+    return size + sum(deleted.values()) > most_mb << 20
+
+
+def _walk(folder: str) -> Iterator[tuple[int, os.stat_result]]:
+    todo = [(1, folder)]
+    while todo:
+        depth, path = todo.pop()
+        with contextlib.suppress(OSError), os.scandir(path) as found:
+            for entry in found:
+                with contextlib.suppress(OSError):  # gone in the meantime
+                    status = entry.stat(follow_symlinks=False)
+                    yield depth, status
+                    if stat.S_ISDIR(status.st_mode):
+                        todo.append((depth + 1, entry.path))
+
+
+def _open_files(pid: int) -> Iterator[os.stat_result]:
+    with contextlib.suppress(OSError):
+        for name in os.listdir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                status = os.stat(f"/proc/{pid}/fd/{name}")
+                if stat.S_ISREG(status.st_mode):
+                    yield status
+
+
+def remove(folder: str) -> None:
+    """Takes it away with all that is in it, as far as this user may. Its programs have ended."""
+    with contextlib.suppress(OSError):
+        top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        try:
+            _empty(top)
+        finally:
+            os.close(top)
+        os.rmdir(folder)
+
+
+def _empty(top: int) -> None:
+    """What lies in a folder moves up to the top before the folder goes, so that no depth is too great."""
+    moved = 0
+    for _ in range(_ROUNDS):
+        names = os.listdir(top)
+        if not names:
+            return
+        for name in names:
+            with contextlib.suppress(OSError):
+                if not stat.S_ISDIR(os.stat(name, dir_fd=top, follow_symlinks=False).st_mode):
+                    os.unlink(name, dir_fd=top)
+                    continue
+            moved = _lift(top, name, moved)
+
+
+def _lift(top: int, name: str, moved: int) -> int:
+    """Moves what is in the folder ``name`` to the top and removes it -> how many names were given so far."""
+    os.chmod(name, 0o700, dir_fd=top)
+    inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
+    try:
+        for entry in os.listdir(inner):
+            moved += 1
+            with contextlib.suppress(OSError):
+                if stat.S_ISDIR(os.stat(entry, dir_fd=inner, follow_symlinks=False).st_mode):
+                    os.chmod(entry, 0o700, dir_fd=inner)  # whoever moves a folder writes to it, as its ".." changes
+            os.rename(entry, f".moved-{moved}", src_dir_fd=inner, dst_dir_fd=top)
+    finally:
+        os.close(inner)
+    os.rmdir(name, dir_fd=top)
+    return moved
