@@ -121,7 +121,10 @@ def test_dangerous_system_calls_are_refused(run_cells: Runs, tier: Tier) -> None
 
 def test_there_are_no_privileges(run_cells: Runs, tier: Tier) -> None:
     status = "[l.split()[1] for l in open('/proc/self/status') if l.startswith(('CapEff', 'CapPrm', 'NoNewPrivs', 'Seccomp:'))]"
-    assert attempt(run_cells, tier, status) == ["['0000000000000000', '0000000000000000', '1', '2']"]
+    kept = (
+        [0, 4] if tier is Tier.LANDLOCK else [0]
+    )  # reading, where Python lies in a closed folder: see drop_privileges
+    assert attempt(run_cells, tier, status)[0] in [f"['{n:016x}', '{n:016x}', '1', '2']" for n in kept]
     assert attempt(run_cells, tier, "os.setuid(0) or os.getuid() or 1/0")[0] != "0"
 
 

@@ -1,0 +1,15 @@
+# /// attack
+# title = "Kills itself and all its relatives"
+# ///
+
+# %%
+import os
+import signal
+
+print("TRIED to kill my group, and what I started")
+for _ in range(3):
+    if os.fork() == 0:
+        os.setpgrp()
+        signal.pause()
+os.killpg(0, signal.SIGTERM)
+os.kill(os.getpid(), signal.SIGKILL)

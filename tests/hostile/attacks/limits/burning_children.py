@@ -1,0 +1,34 @@
+# /// attack
+# title = "Has children compute while it waits itself, and has them die unseen"
+# limit = "cpu"
+# says = ["of computing"]
+# [tier.process]
+# limit = ""
+# says = ["was stopped after"]
+# ///
+
+# %%
+import os
+import signal
+import time
+
+print("TRIED children that burn, and that nobody waits for")
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+
+
+def burn(seconds):
+    if os.fork() == 0:
+        if os.fork() == 0:
+            end = time.process_time() + seconds
+            while time.process_time() < end:
+                pass
+        os._exit(0)
+
+
+while True:
+    try:
+        burn(0.03)
+        burn(0.03)
+        time.sleep(0.03)
+    except BaseException:
+        time.sleep(0.05)

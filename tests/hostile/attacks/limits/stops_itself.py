@@ -1,0 +1,17 @@
+# /// attack
+# title = "Stops itself with SIGSTOP, which no interrupt ends"
+# says = []
+# ///
+
+# %%
+import os
+import signal
+import time
+
+print("TRIED to stop myself")
+os.kill(os.getpid(), signal.SIGSTOP)
+while True:
+    try:
+        time.sleep(100)
+    except BaseException:
+        pass
