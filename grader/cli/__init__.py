@@ -10,6 +10,7 @@ from grader.cli.author import new, release, verify
 from grader.cli.doctor import doctor
 from grader.cli.export import export
 from grader.cli.grade import demo, grade
+from grader.cli.modernize import modernize_file
 from grader.cli.stream import guarded
 from grader.cli.student import check, init, list_exercises
 from grader.errors import AuthorError, BadSubmission, FolderFault, GraderFault
@@ -23,11 +24,11 @@ GRADED, BELOW, USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
 def cli() -> None:
     """Grades TensorFlow and Keras exercises.
 
-    Students: list, init, check. Instructors: grade, export, demo, doctor. Authors: new, release, verify.
+    Students: list, init, check, modernize. Instructors: grade, export, demo, doctor. Authors: new, release, verify.
     """
 
 
-for command in (grade, export, check, list_exercises, init, verify, release, new, demo, doctor):
+for command in (grade, export, check, modernize_file, list_exercises, init, verify, release, new, demo, doctor):
     cli.add_command(command)
 
 

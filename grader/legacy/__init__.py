@@ -1,0 +1,95 @@
+"""The legacy adviser: recognises code of TensorFlow 1, Keras 2 and NumPy 1 in a source that is parsed and never run.
+
+Python's own `ast` and positions suffice: a rule needs names and places. What one cell of a notebook imports another one uses,
+so all cells are looked at together; a script is one cell.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.legacy.file_rules import FILE_RULES
+from grader.legacy.names import Names
+from grader.legacy.rules import RULES, File, Seen
+from grader.legacy.sightings import Edit, Effect, Sighting, Source, sentence
+
+__all__ = ["Edit", "Effect", "Modernized", "Sighting", "modernize", "scan"]
+
+
+_LOOKS = 5  # edits within edits: tf.to_float(tf.log(x))
+_READS = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+def scan(cells: Sequence[str]) -> tuple[Sighting, ...]:
+    """The old spellings in the cells, in the order of their lines. A cell that does not parse is passed over.
+
+    Lines of IPython (``%matplotlib``, ``!pip``) are passed over too.
+    """
+    readable = [_readable(cell) for cell in cells]
+    source = Source("\n".join(readable))
+    file = File(source, Names(source.tree))
+    seen = [s for node in ast.walk(source.tree) for rule in (*RULES, *FILE_RULES) for s in rule(node, file)]
+    found = [_sighting(s, file, readable) for s in seen]
+    return tuple(sorted(found, key=lambda s: (s.cell, s.line, s.column, s.rule)))
+
+
+def _readable(cell: str) -> str:
+    """The cell with IPython's lines as comments of the same length; only its line ends where it does not parse."""
+    lines = cell.split("\n")
+    plain = "\n".join("#" * len(x) if x.lstrip().startswith(("%", "!")) else x for x in lines)
+    try:
+        ast.parse(plain)
+    except _READS:
+        return "\n" * cell.count("\n")
+    return plain
+
+
+def _sighting(seen: Seen, file: File, cells: Sequence[str]) -> Sighting:
+    """What was seen in all cells together, placed in its own."""
+    cell, line, start = 0, seen.node.lineno, 0
+    while line > cells[cell].count("\n") + 1:
+        line -= cells[cell].count("\n") + 1
+        start += len(cells[cell]) + 1
+        cell += 1
+    old = seen.old or file.source.of(seen.node)
+    edits = tuple(dataclasses.replace(e, start=e.start - start, end=e.end - start) for e in seen.edits)
+    text = sentence(line, old, seen.effect, seen.new)
+    return Sighting(seen.rule, cell, line, seen.node.col_offset, seen.effect, old, text, edits)
+
+
+@dataclass(frozen=True)
+class Modernized:
+    """The cells with every change that is sure, the sightings that were changed, and those that were left."""
+
+    cells: tuple[str, ...]
+    changed: tuple[Sighting, ...]
+    left: tuple[Sighting, ...]
+
+
+def modernize(cells: Sequence[str]) -> Modernized:
+    """Applies the edits of `scan`; where two overlap the later one is made in a second look at the changed code."""
+    made, changed = list(cells), list[Sighting]()
+    for _ in range(_LOOKS):
+        now = _disjoint(scan(made))
+        if not now:
+            break
+        changed += now
+        edits = sorted(((s.cell, e) for s in now for e in s.edits), reverse=True)
+        for cell, edit in edits:
+            made[cell] = made[cell][: edit.start] + edit.text + made[cell][edit.end :]
+    return Modernized(tuple(made), tuple(changed), scan(made))
+
+
+def _disjoint(sightings: tuple[Sighting, ...]) -> list[Sighting]:
+    """Those whose edits touch no character that another one changes."""
+    taken: set[tuple[int, int]] = set()
+    chosen = []
+    for sighting in sightings:
+        characters = {(sighting.cell, i) for e in sighting.edits for i in range(e.start, e.end)}
+        if characters and not characters & taken:
+            taken |= characters
+            chosen.append(sighting)
+    return chosen

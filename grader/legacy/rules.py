@@ -1,0 +1,342 @@
+"""Every old spelling that the adviser knows from the source alone. A rule looks at one node and tells what it sees.
+
+Each is measured: `tests/legacy/test_measured.py` runs an old and a new example of it on the installed versions.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from grader.legacy.names import Names, optimizer_class
+from grader.legacy.sightings import Edit, Effect, Source
+from grader.text import Text, say
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a rule saw at a node."""
+
+    rule: str
+    node: ast.expr | ast.stmt | ast.keyword | ast.alias
+    effect: Effect
+    new: str | Text  # code, or a sentence's part
+    edits: tuple[Edit, ...] = ()
+    old: str = ""  # "" where the node's own words say it
+
+
+@dataclass(frozen=True)
+class File:
+    """What a rule may ask about the file."""
+
+    source: Source
+    names: Names
+
+    def renamed(self, keyword: ast.keyword, name: str) -> tuple[Edit, ...]:
+        """``lr=0.1`` -> ``learning_rate=0.1``."""
+        start, _ = self.source.span(keyword)
+        assert keyword.arg
+        return (Edit(start, start + len(keyword.arg), name),)
+
+    def spelt(self, dotted: str) -> str | None:
+        """How this file would write ``dotted``: with the module's name that it has imported."""
+        module, _, rest = dotted.partition(".")
+        bound = self.names.bound(module)
+        if bound is None and module == "keras" and (tensorflow := self.names.bound("tf")):
+            bound = f"{tensorflow}.keras"
+        return f"{bound}.{rest}" if bound else None
+
+
+Rule = Callable[[ast.AST, File], Iterator[Seen]]
+
+KEYWORDS = {  # by callable: old name -> new name
+    "Dense": {"init": "kernel_initializer", "W_regularizer": "kernel_regularizer", "b_regularizer": "bias_regularizer", "output_dim": "units"},
+    "Conv2D": {"init": "kernel_initializer", "border_mode": "padding", "subsample": "strides", "nb_filter": "filters"},
+    "Dropout": {"p": "rate"},
+}  # fmt: skip
+FIT_KEYWORDS = {"nb_epoch": "epochs", "epoch": "epochs"}
+TF_RENAMED = {
+    "tf.set_random_seed": "tf.random.set_seed", "tf.random_normal": "tf.random.normal",
+    "tf.random_uniform": "tf.random.uniform", "tf.truncated_normal": "tf.random.truncated_normal",
+    "tf.random_shuffle": "tf.random.shuffle", "tf.log": "tf.math.log", "tf.ceil": "tf.math.ceil",
+    "tf.mul": "tf.multiply", "tf.sub": "tf.subtract", "tf.neg": "tf.negative", "tf.matrix_inverse": "tf.linalg.inv",
+    "tf.matrix_determinant": "tf.linalg.det", "tf.arg_max": "tf.argmax", "tf.arg_min": "tf.argmin", "tf.lgamma": "tf.math.lgamma",
+    "tf.count_nonzero": "tf.math.count_nonzero", "tf.is_nan": "tf.math.is_nan", "tf.is_inf": "tf.math.is_inf", "tf.pack": "tf.stack",
+}  # fmt: skip
+TF_CASTS = {"tf.to_float": "float32", "tf.to_int32": "int32", "tf.to_int64": "int64", "tf.to_double": "float64"}
+TF1_OPTIMIZERS = {"tf.train.GradientDescentOptimizer": "SGD", "tf.train.AdamOptimizer": "Adam"}
+TF1_ONLY = ("tf.Session", "tf.InteractiveSession", "tf1.Session", "tf1.placeholder", "tf.placeholder")
+TF1_START = ("tf.global_variables_initializer", "tf.initialize_all_variables")
+TF_GONE = {
+    "tf.get_variable": "tf.Variable(initial_value, name=...)",
+    "tf.div": "tf.divide(a, b)",
+    "tf.layers": "keras.layers",
+    "tf.losses.mean_squared_error": "keras.losses.MeanSquaredError()",
+}
+MAX_WORDS = 40  # of a learner's line in a sentence
+NP_RENAMED = {"np.int": "int", "np.float": "float", "np.object": "object", "np.str": "str", "np.complex": "complex"}
+MODEL_RENAMED = {
+    "fit_generator": "fit",
+    "evaluate_generator": "evaluate",
+    "predict_generator": "predict",
+    "predict_proba": "predict",
+}
+KERAS_MODULES = {
+    "keras.layers.core": "layers", "keras.layers.convolutional": "layers", "keras.layers.normalization": "layers",
+    "keras.layers.recurrent": "layers", "keras.layers.embeddings": "layers", "keras.layers.advanced_activations": "layers",
+    "keras.layers.pooling": "layers", "keras.optimizers.legacy": "optimizers",
+    "keras.optimizer_v2.gradient_descent": "optimizers", "keras.optimizer_v2.adam": "optimizers", "keras.optimizers_v1": "optimizers",
+}  # fmt: skip
+
+
+def optimizer_arguments(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``SGD(lr=0.1, decay=1e-6)``"""
+    if not isinstance(node, ast.Call) or not optimizer_class(file.names.of(node.func)):
+        return
+    for keyword in node.keywords:
+        if keyword.arg == "lr":
+            yield Seen("lr", keyword, Effect.RAISES, "“learning_rate=”", file.renamed(keyword, "learning_rate"), "lr=")
+        if keyword.arg == "decay":
+            new = say(
+                "a schedule such as keras.optimizers.schedules.InverseTimeDecay as learning_rate, or leave it out"
+            )
+            yield Seen("decay", keyword, Effect.IGNORED, new, old="decay=")
+
+
+def legacy_optimizers(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``tf.keras.optimizers.legacy.Adam``"""
+    if isinstance(node, ast.Attribute) and file.names.of(node) == "keras.optimizers.legacy":
+        yield Seen(
+            "optimizers_legacy", node, Effect.RAISES, "keras.optimizers", (file.source.replace(node, file.source.of(node.value)),)
+        )  # fmt: skip
+
+
+def optimizer_members(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``optimizer.minimize(...)`` and ``optimizer.lr``"""
+    if not isinstance(node, ast.Attribute) or not file.names.is_optimizer(node.value):
+        return
+    _, end = file.source.span(node)
+    if node.attr == "minimize":
+        new = say("tf.GradientTape for the gradients, then optimizer.apply_gradients(zip(gradients, variables))")
+        yield Seen("minimize", node, Effect.RAISES, new, old="optimizer.minimize")
+    if node.attr == "lr":
+        edit = Edit(end - len("lr"), end, "learning_rate")
+        yield Seen("optimizer_lr", node, Effect.RAISES, "optimizer.learning_rate", (edit,))
+
+
+def metrics_as_text(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``compile(metrics='accuracy')``"""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile":
+        for keyword in node.keywords:
+            value = keyword.value
+            if keyword.arg == "metrics" and isinstance(value, ast.Constant) and isinstance(value.value, str):
+                new = f"[{file.source.of(value)}]"
+                yield Seen("metrics_text", keyword, Effect.RAISES, f"metrics={new}", (file.source.replace(value, new),))
+
+
+def model_members(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``model.fit_generator``, ``model.predict_classes``"""
+    if not isinstance(node, ast.Attribute) or not file.names.is_model(node.value):
+        return
+    _, end = file.source.span(node)
+    if node.attr in MODEL_RENAMED:
+        heir = MODEL_RENAMED[node.attr]
+        yield Seen(node.attr, node, Effect.RAISES, f"model.{heir}", (Edit(end - len(node.attr), end, heir),))
+    if node.attr == "predict_classes":
+        new = say(
+            "(model.predict(x) > 0.5).astype(int) for one output, np.argmax(model.predict(x), axis=1) for several"
+        )
+        yield Seen("predict_classes", node, Effect.RAISES, new)
+
+
+def layer_shapes(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``model.layers[0].output_shape``"""
+    if not isinstance(node, ast.Attribute) or node.attr not in ("output_shape", "input_shape"):
+        return
+    layer = node.value
+    if isinstance(layer, ast.Subscript) and isinstance(layer.value, ast.Attribute) and layer.value.attr == "layers":
+        kind = node.attr.removesuffix("_shape")
+        new = f"{file.source.of(layer)}.{kind}.shape"
+        yield Seen("layer_shape", node, Effect.RAISES, new, (file.source.replace(node, new),))
+
+
+def arguments(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``fit(nb_epoch=5)``, ``Dense(init='uniform')``, ``Dropout(p=0.5)``"""
+    if not isinstance(node, ast.Call):
+        return
+    renamed: dict[str, str] = {}
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "fit" and file.names.is_model(node.func.value):
+        renamed = FIT_KEYWORDS
+    dotted = file.names.of(node.func)
+    if dotted.startswith(("keras.layers.", "pykeras.layers.")):
+        renamed = KEYWORDS.get(dotted.rpartition(".")[2], {})
+    for keyword in node.keywords:
+        if keyword.arg in renamed:
+            new = renamed[keyword.arg]
+            yield Seen(
+                f"argument_{keyword.arg}",
+                keyword,
+                Effect.RAISES,
+                f"“{new}=”",
+                file.renamed(keyword, new),
+                f"{keyword.arg}=",
+            )
+
+
+def shapes_as_numbers(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``Input(2)``, ``Input(shape=2)``, ``Dense(4, input_shape=2)``"""
+    if not isinstance(node, ast.Call):
+        return
+    dotted = file.names.of(node.func)
+    values: list[ast.expr] = []
+    if dotted in ("keras.Input", "keras.layers.Input", "keras.layers.InputLayer"):
+        values = [*node.args[:1], *(k.value for k in node.keywords if k.arg in ("shape", "input_shape"))]
+    elif dotted.startswith("keras.layers."):
+        values = [k.value for k in node.keywords if k.arg == "input_shape"]
+    for value in values:
+        if isinstance(value, ast.Constant) and isinstance(value.value, int):
+            new = f"({file.source.of(value)},)"
+            yield Seen(
+                "shape_number", value, Effect.RAISES, new, (file.source.replace(value, new),), f"shape {value.value}"
+            )
+
+
+def lists_as_data(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``model.predict([[0, 1]])``, ``model.fit(x_list, y_list)``"""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return
+    if node.func.attr not in ("fit", "predict", "evaluate") or not file.names.is_model(node.func.value):
+        return
+    numpy = file.names.bound("np")
+    wanted = [*node.args[:2], *(k.value for k in node.keywords if k.arg in ("x", "y"))]
+    for value in wanted:
+        if file.names.is_list(value):
+            words = file.source.of(value)
+            new = f"{numpy or 'np'}.array({words})"
+            edits = (file.source.replace(value, new),) if numpy else ()
+            yield Seen(
+                "list_data",
+                value,
+                Effect.RAISES,
+                new,
+                edits,
+                words if len(words) < MAX_WORDS else f"{words[:MAX_WORDS]}…",
+            )
+
+
+def history_keys(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``history.history['acc']`` after ``metrics=['accuracy']``"""
+    if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Constant):
+        return
+    key, text = node.slice.value, file.source.text
+    if key not in ("acc", "val_acc") or "history" not in file.source.of(node.value):
+        return
+    if "accuracy" in text and not any(f"[{q}acc{q}]" in text.replace(file.source.of(node.slice), "") for q in "'\""):
+        new = str(key).replace("acc", "accuracy")
+        yield Seen("history_acc", node.slice, Effect.RAISES, f"'{new}'", (file.source.replace(node.slice, f"'{new}'"),))
+
+
+def tensorflow_names(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``tf.log``, ``tf.to_float(x)``, ``tf.Session``"""
+    if isinstance(node, ast.Call) and (kind := TF_CASTS.get(file.names.of(node.func))):
+        start, end = file.source.span(node)
+        function_start, function_end = file.source.span(node.func)
+        module = file.names.bound("tf")
+        if module and len(node.args) == 1 and not node.keywords:
+            name = Edit(function_start, function_end, f"{module}.cast")
+            kind_after = Edit(end - 1, end, f", {module}.{kind})")
+            old = file.source.text[start:function_end]
+            yield Seen("tf_cast", node, Effect.RAISES, f"tf.cast(x, tf.{kind})", (name, kind_after), old)
+        return
+    if not isinstance(node, ast.Attribute):
+        return
+    dotted = file.names.of(node)
+    if new := TF_RENAMED.get(dotted):
+        spelt = file.spelt(new)
+        edits = (file.source.replace(node, spelt),) if spelt else ()
+        yield Seen("tf_renamed", node, Effect.RAISES, new, edits)
+    if gone := _gone(dotted, file):
+        yield Seen("tf_gone", node, Effect.RAISES, gone)
+
+
+def _gone(dotted: str, file: File) -> str | Text | None:
+    """What to write instead of a name of TensorFlow 1 that has no heir of its own."""
+    graph = file.names.uses("tf1.disable_eager_execution") or file.names.uses("tf1.disable_v2_behavior")
+    if dotted in TF1_ONLY and not graph:
+        return say("the operation itself: TensorFlow 2 computes at once, and .numpy() reads the value")
+    if dotted in TF1_START:
+        return say("nothing in its place: a tf.Variable has its value at once")
+    if dotted in TF1_OPTIMIZERS:
+        name = f"keras.optimizers.{TF1_OPTIMIZERS[dotted]}"
+        return say("{name} with tf.GradientTape and apply_gradients", name=name)
+    if dotted == "tf.contrib":
+        return say("what took its place in tf or keras")
+    return TF_GONE.get(dotted)
+
+
+def tensorflow_arguments(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``tf.reduce_sum(x, keep_dims=True)``, ``tf.argmax(x, dimension=1)``"""
+    if not isinstance(node, ast.Call):
+        return
+    dotted = file.names.of(node.func)
+    for keyword in node.keywords:
+        new = None
+        if dotted.startswith("tf.reduce_"):
+            new = {"keep_dims": "keepdims", "reduction_indices": "axis"}.get(keyword.arg or "")
+        if dotted in ("tf.argmax", "tf.argmin") and keyword.arg == "dimension":
+            new = "axis"
+        if new:
+            yield Seen(
+                "tf_argument", keyword, Effect.RAISES, f"“{new}=”", file.renamed(keyword, new), f"{keyword.arg}="
+            )
+
+
+def seeds(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``tf.random.set_seed(7)`` where Keras layers draw their weights from another generator"""
+    if not isinstance(node, ast.Call) or file.names.of(node.func) not in ("tf.random.set_seed", "tf.set_random_seed"):
+        return
+    keras = file.spelt("keras.utils.set_random_seed")
+    if keras and file.names.uses("keras.layers") and not file.names.uses("keras.utils.set_random_seed"):
+        new = say("keras.utils.set_random_seed, which also fixes the first weights of Keras layers")
+        yield Seen("seed", node.func, Effect.CHANGED, new, (file.source.replace(node.func, keras),))
+
+
+def numpy_names(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``np.int``, ``np.mat``"""
+    if not isinstance(node, ast.Attribute):
+        return
+    dotted = file.names.of(node)
+    if new := NP_RENAMED.get(dotted):
+        yield Seen("np_alias", node, Effect.RAISES, new, (file.source.replace(node, new),))
+    if dotted == "np.mat":
+        _, end = file.source.span(node)
+        yield Seen("np_mat", node, Effect.RAISES, "np.asmatrix", (Edit(end - len("mat"), end, "asmatrix"),))
+
+
+def imports(node: ast.AST, file: File) -> Iterator[Seen]:
+    """``from tensorflow.python.keras.layers import Dense``, ``from keras.layers.core import Dense``"""
+    if not isinstance(node, ast.ImportFrom) or not node.module or node.level:
+        return
+    start, _ = file.source.span(node)
+    at = file.source.text.index(node.module, start)
+    if node.module.startswith("tensorflow.python.keras"):
+        new = node.module.replace("tensorflow.python.keras", "tensorflow.keras")
+        yield Seen("private_keras", node, Effect.RAISES, new, (Edit(at, at + len(node.module), new),), node.module)
+    bare = node.module.removeprefix("tensorflow.")
+    if target := KERAS_MODULES.get(bare):
+        new = node.module[: len(node.module) - len(bare)] + f"keras.{target}"
+        yield Seen("keras_module", node, Effect.RAISES, new, (Edit(at, at + len(node.module), new),), node.module)
+    names = {alias.name for alias in node.names}
+    if bare in ("keras.utils", "keras.utils.np_utils") and ("np_utils" in names or bare.endswith("np_utils")):
+        yield Seen("np_utils", node, Effect.RAISES, "keras.utils.to_categorical", old="np_utils")
+    if bare.startswith("keras.wrappers"):
+        yield Seen("wrappers", node, Effect.RAISES, "scikeras.wrappers", old=node.module)
+    if node.module == "sklearn.datasets" and "load_boston" in names:
+        yield Seen("load_boston", node, Effect.RAISES, "keras.datasets.boston_housing.load_data()", old="load_boston")
+
+
+RULES: tuple[Rule, ...] = (
+    optimizer_arguments, legacy_optimizers, optimizer_members, metrics_as_text, model_members, layer_shapes, arguments,
+    shapes_as_numbers, lists_as_data, history_keys, tensorflow_names, tensorflow_arguments, seeds, numpy_names, imports,
+)  # fmt: skip
