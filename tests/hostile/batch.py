@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader.course import Course, load_course
@@ -40,6 +40,7 @@ class Came:
     told: str  # everything else that the learner is told, in English
     limits: tuple[str, ...]
     wall_s: float
+    grade: dict[str, Any] = field(default_factory=dict, repr=False)  # all of it, as the report gets it
 
     @property
     def tried(self) -> list[str]:
@@ -168,6 +169,7 @@ def _came(grade: ExerciseGrade, wall_s: float) -> Came:
         "\n".join(_english(data)),
         tuple(limits),
         round(wall_s, 2),
+        grade.to_json(),
     )
 
 

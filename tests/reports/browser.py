@@ -78,9 +78,16 @@ class Browser:
 
     @contextmanager
     def open(
-        self, path: Path, *, width: int = 1280, height: int = 900, dark: bool = False, media: str = ""
+        self,
+        path: Path,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        media: str = "",
+        before: str = "",
     ) -> Iterator[Page]:
-        """A page in a tab of its own, as a device of that width shows it."""
+        """A page in a tab of its own, as a device of that width shows it; the script ``before`` runs ahead of its own."""
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Log", "Runtime", "Network"):
@@ -95,6 +102,8 @@ class Browser:
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.ask("Emulation.setEmulatedMedia", session, media=media, features=[scheme])
+        if before:
+            self.ask("Page.addScriptToEvaluateOnNewDocument", session, source=before)
         self.ask("Page.navigate", session, url=path.absolute().as_uri())
         self.wait_for("Page.loadEventFired", session)
         yield Page(self, session)
@@ -131,6 +140,17 @@ class Page:
         """Every address that was asked for."""
         mine = [e for e in self.browser.events if e.get("sessionId") == self.session]
         return [e["params"]["request"]["url"] for e in mine if e["method"] == "Network.requestWillBeSent"]
+
+    def visited(self) -> list[str]:
+        """Every address that the tab went to."""
+        return [e["params"]["frame"]["url"] for e in self._mine("Page.frameNavigated")]
+
+    def dialogs(self) -> list[str]:
+        """The words of every box that came up."""
+        return [e["params"]["message"] for e in self._mine("Page.javascriptDialogOpening")]
+
+    def _mine(self, method: str) -> list[dict[str, Any]]:
+        return [e for e in self.browser.events if e.get("sessionId") == self.session and e["method"] == method]
 
 
 @contextmanager
