@@ -11,50 +11,31 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.legacy.cells import Together, together
 from grader.legacy.file_rules import FILE_RULES
 from grader.legacy.names import Names
 from grader.legacy.rules import RULES, File, Seen
-from grader.legacy.sightings import Edit, Effect, Sighting, Source, sentence
+from grader.legacy.sightings import Edit, Effect, Sighting, sentence
 
 __all__ = ["Edit", "Effect", "Modernized", "Sighting", "modernize", "scan"]
 
 
 _LOOKS = 5  # edits within edits: tf.to_float(tf.log(x))
-_READS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def scan(cells: Sequence[str]) -> tuple[Sighting, ...]:
-    """The old spellings in the cells, in the order of their lines. A cell that does not parse is passed over.
-
-    Lines of IPython (``%matplotlib``, ``!pip``) are passed over too.
-    """
-    readable = [_readable(cell) for cell in cells]
-    source = Source("\n".join(readable))
-    file = File(source, Names(source.tree))
-    seen = [s for node in ast.walk(source.tree) for rule in (*RULES, *FILE_RULES) for s in rule(node, file)]
-    found = [_sighting(s, file, readable) for s in seen]
-    return tuple(sorted(found, key=lambda s: (s.cell, s.line, s.column, s.rule)))
+    """The old spellings in the cells, in the order of their lines. A cell that does not parse is passed over."""
+    whole = together(cells)
+    file = File(whole.source, Names(whole.tree))
+    seen = [s for node in ast.walk(whole.tree) for rule in (*RULES, *FILE_RULES) for s in rule(node, file)]
+    return tuple(sorted((_sighting(s, whole) for s in seen), key=lambda s: (s.cell, s.line, s.column, s.rule)))
 
 
-def _readable(cell: str) -> str:
-    """The cell with IPython's lines as comments of the same length; only its line ends where it does not parse."""
-    lines = cell.split("\n")
-    plain = "\n".join("#" * len(x) if x.lstrip().startswith(("%", "!")) else x for x in lines)
-    try:
-        ast.parse(plain)
-    except _READS:
-        return "\n" * cell.count("\n")
-    return plain
-
-
-def _sighting(seen: Seen, file: File, cells: Sequence[str]) -> Sighting:
+def _sighting(seen: Seen, whole: Together) -> Sighting:
     """What was seen in all cells together, placed in its own."""
-    cell, line, start = 0, seen.node.lineno, 0
-    while line > cells[cell].count("\n") + 1:
-        line -= cells[cell].count("\n") + 1
-        start += len(cells[cell]) + 1
-        cell += 1
-    old = seen.old or file.source.of(seen.node)
+    cell, line = whole.place(seen.node.lineno)
+    start = whole.start_of(seen.node.lineno)
+    old = seen.old or whole.source.of(seen.node)
     edits = tuple(dataclasses.replace(e, start=e.start - start, end=e.end - start) for e in seen.edits)
     text = sentence(line, old, seen.effect, seen.new)
     return Sighting(seen.rule, cell, line, seen.node.col_offset, seen.effect, old, text, edits)

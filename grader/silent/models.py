@@ -1,0 +1,181 @@
+"""Silent bugs that a model's description shows: its layers, its loss, its optimizer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from grader.text import Text, say
+from grader.values import LayerInfo, StudentModel
+
+LINEAR = (None, "linear")
+CROSSENTROPIES = ("binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy")
+CATEGORICAL = CROSSENTROPIES[1:]
+REGRESSION = ("mean_squared_error", "mean_absolute_error")
+ACCURACIES = ("accuracy", "binary_accuracy", "categorical_accuracy")
+WITH_WEIGHTS = ("Dense", "Conv1D", "Conv2D", "Conv3D")
+AS_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "PReLU": "prelu", "ELU": "elu", "Softmax": "softmax"}
+NO_COMPUTING = (
+    "InputLayer",
+    "Dropout",
+    "Flatten",
+    "Reshape",
+    "GaussianNoise",
+    "BatchNormalization",
+    "LayerNormalization",
+)
+HIGHEST_RATE = {"Adam": 0.5, "RMSprop": 0.5, "Nadam": 0.5, "Adamax": 1.0, "AdamW": 0.5}
+HIGHEST_OTHERWISE, LOWEST_RATE = 10.0, 1e-7
+
+
+@dataclass(frozen=True)
+class Step:
+    """A layer with weights, and the activation that follows it, in the layer itself or as a layer of its own."""
+
+    layer: LayerInfo
+    activation: str | None
+
+
+def of_model(model: StudentModel) -> tuple[Text, ...]:
+    """An explanation for each silent bug in ``model``. Says nothing of what it cannot know, such as a layer of one's own."""
+    steps = _steps(model.layers)
+    return tuple(text for rule in _RULES for text in rule(model, steps))
+
+
+def _steps(layers: tuple[LayerInfo, ...]) -> list[Step]:
+    steps: list[Step] = []
+    for layer in layers:
+        if layer.class_name in WITH_WEIGHTS:
+            steps.append(Step(layer, layer.activation))
+        elif steps and (name := _activation_of(layer)):
+            steps[-1] = Step(steps[-1].layer, name)
+        elif layer.class_name not in NO_COMPUTING:  # what it does is not known: nothing is said of what stands before
+            steps.append(Step(layer, "unknown"))
+    return steps
+
+
+def _activation_of(layer: LayerInfo) -> str | None:
+    return layer.activation if layer.class_name == "Activation" else AS_LAYERS.get(layer.class_name)
+
+
+def _width(step: Step) -> int | None:
+    return step.layer.units
+
+
+def one_softmax(_: StudentModel, steps: list[Step]) -> Iterator[Text]:
+    """Softmax over a single unit: always 1."""
+    if steps and steps[-1].activation == "softmax" and _width(steps[-1]) == 1:
+        yield say(
+            "The last layer has one unit and softmax. Softmax makes the outputs of one row add up to 1, so a single output "
+            "is always 1.0 and nothing can be learnt. For one output use sigmoid."
+        )
+
+
+def logits_twice(model: StudentModel, steps: list[Step]) -> Iterator[Text]:
+    """Sigmoid or softmax, and a loss that applies it once more."""
+    if model.from_logits and steps and steps[-1].activation in ("sigmoid", "softmax"):
+        yield say(
+            "The last layer already applies {activation}, and the loss has from_logits=True, which applies it once more. "
+            "It trains, but slowly and to a wrong optimum. Leave from_logits out, or make the last layer linear.",
+            activation=steps[-1].activation,
+        )
+
+
+def raw_outputs(model: StudentModel, steps: list[Step]) -> Iterator[Text]:
+    """A cross-entropy that is given numbers which are no probabilities."""
+    if model.loss not in CROSSENTROPIES or model.from_logits or not steps:
+        return
+    last = steps[-1].activation
+    if last in (*LINEAR, "relu", "tanh"):
+        wanted = "sigmoid" if model.loss == "binary_crossentropy" else "softmax"
+        yield say(
+            "{loss} expects probabilities, and the last layer has no {wanted}: its outputs can be below 0 and above 1. "
+            "Give the last layer activation='{wanted}', or the loss from_logits=True.",
+            loss=model.loss,
+            wanted=wanted,
+        )
+
+
+def sigmoid_for_classes(model: StudentModel, steps: list[Step]) -> Iterator[Text]:
+    """Sigmoid with a loss over several classes."""
+    if model.loss in CATEGORICAL and steps and steps[-1].activation == "sigmoid":
+        if _width(steps[-1]) == 1:
+            yield say(
+                "{loss} is for several classes, and the last layer has one sigmoid unit: the loss is 0 or constant whatever "
+                "the network answers. For yes or no use binary_crossentropy.",
+                loss=model.loss,
+            )
+        else:
+            yield say(
+                "{loss} expects probabilities of one class among several, which add up to 1; sigmoid outputs do not. "
+                "Use softmax in the last layer.",
+                loss=model.loss,
+            )
+
+
+def no_activation_between(_: StudentModel, steps: list[Step]) -> Iterator[Text]:
+    """Two linear layers in a row are one linear layer."""
+    for first, second in zip(steps, steps[1:], strict=False):
+        if first.activation in LINEAR and second.layer.class_name in WITH_WEIGHTS:
+            yield say(
+                "There is no activation between “{first}” and “{second}”. Two linear layers in a row can do no more than one: "
+                "give the first an activation such as relu or tanh.",
+                first=first.layer.name,
+                second=second.layer.name,
+            )
+
+
+def frozen(model: StudentModel, _: list[Step]) -> Iterator[Text]:
+    """A layer that does not learn."""
+    for layer in model.layers:
+        if not layer.trainable and layer.param_count and model.optimizer is not None:
+            yield say(
+                "The layer “{name}” has trainable=False: its {count} weights stay as they are during training. "
+                "That is meant for a layer that was trained before.",
+                name=layer.name,
+                count=layer.param_count,
+            )
+
+
+def learning_rate(model: StudentModel, _: list[Step]) -> Iterator[Text]:
+    """One with which nothing can be learnt."""
+    optimizer = model.optimizer
+    rate = optimizer.learning_rate if optimizer else None
+    if optimizer is None or rate is None:
+        return
+    highest = HIGHEST_RATE.get(optimizer.class_name, HIGHEST_OTHERWISE)
+    if rate > highest:
+        yield say(
+            "The learning rate of {optimizer} is {rate}. Above about {highest} its steps jump over every minimum; "
+            "usual are 0.001 to 0.1.",
+            optimizer=optimizer.class_name,
+            rate=f"{rate:g}",
+            highest=f"{highest:g}",
+        )
+    elif rate < LOWEST_RATE:
+        yield say(
+            "The learning rate of {optimizer} is {rate}: the weights hardly move. Usual are 0.001 to 0.1.",
+            optimizer=optimizer.class_name,
+            rate=f"{rate:g}",
+        )
+
+
+def accuracy_of_regression(model: StudentModel, steps: list[Step]) -> Iterator[Text]:
+    """Accuracy counts equal numbers, and a regression hardly ever hits one."""
+    if (
+        model.loss in REGRESSION
+        and steps
+        and steps[-1].activation in LINEAR
+        and any(m in ACCURACIES for m in model.metrics)
+    ):
+        yield say(
+            "Accuracy counts answers that are exactly right. A linear output with {loss} is a regression, whose answers never "
+            "are: the accuracy stays near 0 and says nothing. Look at the loss, or use metrics=['mae'].",
+            loss=model.loss,
+        )
+
+
+_RULES: tuple[Callable[[StudentModel, list[Step]], Iterator[Text]], ...] = (
+    one_softmax, logits_twice, raw_outputs, sigmoid_for_classes, no_activation_between, frozen, learning_rate,
+    accuracy_of_regression,
+)  # fmt: skip

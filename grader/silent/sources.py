@@ -1,0 +1,204 @@
+"""Silent bugs that only the source shows: what is done to the data before a model sees them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.legacy.cells import Together, together
+from grader.legacy.names import Names
+from grader.text import Text, say
+
+_SCALERS = ("StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "Normalizer")
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """What was seen, and where."""
+
+    cell: int  # counted from 0
+    line: int  # in the cell, from 1
+    text: Text
+
+
+def of_source(cells: Sequence[str]) -> tuple[Suspicion, ...]:
+    """An explanation for each silent bug in the cells, in the order of their lines."""
+    whole = together(cells)
+    names = Names(whole.tree)
+    found = [(node, text) for rule in _RULES for node, text in rule(whole.tree, names)]
+    placed = [Suspicion(*whole.place(node.lineno), _at(whole, node.lineno, text)) for node, text in found]
+    return tuple(sorted(placed, key=lambda s: (s.cell, s.line)))
+
+
+def _at(whole: Together, line: int, text: Text) -> Text:
+    return say("Line {line}: {text}", line=whole.place(line)[1], text=text)
+
+
+Found = Iterator[tuple[ast.expr, Text]]
+
+
+def scaled_with_test_data(tree: ast.Module, names: Names) -> Found:
+    """``scaler.fit_transform(x_test)``"""
+    for call in _calls(tree):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ("fit", "fit_transform") and call.args:
+            given = call.args[0]
+            if _is_scaler(call.func.value, names) and isinstance(given, ast.Name) and "test" in given.id.lower():
+                yield (
+                    call,
+                    say(
+                        "the scaling is fitted on test data (“{name}”). Mean and spread must come from the training data alone: "
+                        "fit on those, and use transform on the test data.",
+                        name=given.id,
+                    ),
+                )
+
+
+def scaled_before_the_split(tree: ast.Module, names: Names) -> Found:
+    """``scaler.fit_transform(x)`` and only then ``train_test_split(x)``"""
+    splits = [
+        c for c in _calls(tree) if names.of(c.func).endswith("train_test_split") or _named(c.func, "train_test_split")
+    ]
+    for call in _calls(tree):
+        if not (isinstance(call.func, ast.Attribute) and call.func.attr in ("fit", "fit_transform") and call.args):
+            continue
+        if not _is_scaler(call.func.value, names) or not isinstance(call.args[0], ast.Name):
+            continue
+        scaled = {call.args[0].id, *_targets_of(tree, call)}
+        if any(s.lineno > call.lineno and scaled & {a.id for a in s.args if isinstance(a, ast.Name)} for s in splits):
+            yield (
+                call,
+                say(
+                    "the scaling is fitted on all data, and they are split afterwards: the test data have a part in it. "
+                    "Split first, then fit the scaling on the training data alone."
+                ),
+            )
+
+
+def normalised_with_test_statistics(tree: ast.Module, names: Names) -> Found:
+    """``(x_test - x_test.mean(axis=0)) / x_test.std(axis=0)``"""
+    del names
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and isinstance(node.left, ast.Name):
+            name, right = node.left.id, node.right
+            mean = isinstance(right, ast.Call) and isinstance(right.func, ast.Attribute) and right.func.attr == "mean"
+            if mean and isinstance(right, ast.Call) and "test" in name.lower() and name in _names_in(right):
+                yield (
+                    node,
+                    say(
+                        "the test data (“{name}”) are centred with their own mean. Use the mean and spread of the training data.",
+                        name=name,
+                    ),
+                )
+
+
+def not_shuffled(tree: ast.Module, names: Names) -> Found:
+    """``model.fit(..., shuffle=False)``"""
+    for call in _calls(tree):
+        if not (isinstance(call.func, ast.Attribute) and call.func.attr == "fit" and names.is_model(call.func.value)):
+            continue
+        for keyword in call.keywords:
+            if keyword.arg == "shuffle" and isinstance(keyword.value, ast.Constant) and keyword.value.value is False:
+                yield (
+                    call,
+                    say(
+                        "shuffle=False gives the rows in the same order in every epoch. Where the order means something, such as rows "
+                        "sorted by label, the network forgets the first ones; leave it out."
+                    ),
+                )
+
+
+def column_against_row(tree: ast.Module, names: Names) -> Found:
+    """``y = y.reshape(-1, 1)`` and ``model.predict(x).flatten()`` in one difference"""
+    columns, rows = _assigned_shapes(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+            left, right = _shape_of(node.left, columns, rows), _shape_of(node.right, columns, rows)
+            if {left, right} == {"column", "row"}:
+                yield (
+                    node,
+                    say(
+                        "one side has the shape (n, 1), the other (n,). Their difference is broadcast to (n, n), and an error "
+                        "measured on it is not 0 even for perfect predictions. Give both the same shape, for example with reshape(-1)."
+                    ),
+                )
+    del names
+
+
+def training_flag_left_on(tree: ast.Module, names: Names) -> Found:
+    """``model(x_test, training=True)``, ``model.predict(...)`` with Dropout called so"""
+    for call in _calls(tree):
+        for keyword in call.keywords:
+            on = keyword.arg == "training" and isinstance(keyword.value, ast.Constant) and keyword.value.value is True
+            if on and names.is_model(call.func) and not _in_tape(tree, call):
+                yield (
+                    call,
+                    say(
+                        "training=True is left on outside of training: Dropout goes on dropping values and BatchNormalization uses the "
+                        "batch at hand, so the answers change with the batch. Use training=False, or model.predict."
+                    ),
+                )
+
+
+def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (n for n in ast.walk(tree) if isinstance(n, ast.Call))
+
+
+def _named(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _is_scaler(node: ast.expr, names: Names) -> bool:
+    return any(isinstance(v, ast.Call) and names.of(v.func).rpartition(".")[2] in _SCALERS for v in names.values(node))
+
+
+def _targets_of(tree: ast.Module, value: ast.expr) -> set[str]:
+    return {
+        t.id
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Assign) and n.value is value
+        for t in n.targets
+        if isinstance(t, ast.Name)
+    }
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+def _assigned_shapes(tree: ast.Module) -> tuple[set[str], set[str]]:
+    """Variables that were only ever made columns by reshape(-1, 1), and only ever flat by flatten, ravel, reshape(-1)."""
+    kinds: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    kinds.setdefault(target.id, set()).add(_shape_made(node.value))
+    return {n for n, k in kinds.items() if k == {"column"}}, {n for n, k in kinds.items() if k == {"row"}}
+
+
+def _shape_made(node: ast.expr) -> str:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return ""
+    if node.func.attr in ("flatten", "ravel"):
+        return "row"
+    if node.func.attr == "reshape":
+        return {"-1, 1": "column", "(-1, 1)": "column", "-1": "row"}.get(", ".join(map(ast.unparse, node.args)), "")
+    return ""
+
+
+def _shape_of(node: ast.expr, columns: set[str], rows: set[str]) -> str:
+    if isinstance(node, ast.Name):
+        return "column" if node.id in columns else "row" if node.id in rows else ""
+    return _shape_made(node)
+
+
+def _in_tape(tree: ast.Module, call: ast.Call) -> bool:
+    """Whether the call stands in a `with` block: the tape of a training loop."""
+    return any(isinstance(n, ast.With) and call in ast.walk(n) for n in ast.walk(tree))
+
+
+_RULES: tuple[Callable[[ast.Module, Names], Found], ...] = (
+    scaled_with_test_data, scaled_before_the_split, normalised_with_test_statistics, not_shuffled, column_against_row,
+    training_flag_left_on,
+)  # fmt: skip
