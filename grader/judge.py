@@ -10,10 +10,12 @@ import dataclasses
 import hashlib
 import itertools
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader import silent
 from grader.advice import advise, at_limit
 from grader.checking import Check, run_checks
 from grader.course import Exercise, load_checks, load_exercise
@@ -21,6 +23,7 @@ from grader.engine.limits import Limits
 from grader.engine.tiers import Tier
 from grader.errors import AuthorError
 from grader.grades import CheckResult, ExerciseGrade, Finding, Outcome, RunRecord, Status
+from grader.legacy import Effect, scan
 from grader.neutral import neutral
 from grader.stopwatch import Stopwatch, TimedSession
 from grader.student import Student
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
 
     from grader.engine.client import ForkPort
     from grader.engine.session import KernelSession
+
+
+MOST_ADVICE = 12  # for one cell
 
 
 @dataclass(frozen=True)
@@ -146,15 +152,21 @@ def _in_session(job: Job, exercise: Exercise, session: KernelSession, stopwatch:
     results = run_checks(checks, student, exercise.texts, slug=exercise.slug, seed=job.seed, stopwatch=stopwatch)
     shown = list(itertools.islice(results, sum(c.public for c in checks)))
     run = session.run  # before any hidden check: what those calls print would give their inputs away
-    return _grade(job, exercise, Status.GRADED, (*shown, *results), _advised(run, exercise.limits))
+    return _grade(job, exercise, Status.GRADED, (*shown, *results), _advised(run, job.cells or (), exercise.limits))
 
 
-def _advised(run: RunRecord, limits: Limits) -> RunRecord:
-    cells = tuple(
-        dataclasses.replace(cell, advice=(*cell.advice, *advise(cell.error), *at_limit(cell.error, limits)))
-        for cell in run.cells
-    )
-    return dataclasses.replace(run, cells=cells)
+def _advised(run: RunRecord, sources: Sequence[str], limits: Limits) -> RunRecord:
+    """The record with what is to be said of each cell: by its exception, by old spellings and silent bugs in its source."""
+    sightings, suspicions = scan(sources), silent.of_source(sources)
+    cells = []
+    for index, cell in enumerate(run.cells):
+        old = [s for s in sightings if s.cell == index]
+        explained = any(s.line == cell.line and s.effect is Effect.RAISES for s in old)
+        by_error = () if explained else advise(cell.error)
+        by_source = (*(s.text for s in old), *(s.text for s in suspicions if s.cell == index))[:MOST_ADVICE]
+        advice = (*cell.advice, *by_error, *at_limit(cell.error, limits), *by_source)
+        cells.append(dataclasses.replace(cell, advice=advice))
+    return dataclasses.replace(run, cells=tuple(cells))
 
 
 def no_session(job: Job, exercise: Exercise, checks: tuple[Check, ...]) -> ExerciseGrade:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from grader import wire
+from grader import silent, wire
 from grader.advice import advise, at_limit
 from grader.differences import array_of
 from grader.engine.limits import Limits
@@ -96,8 +96,7 @@ class Student:
             "Answered by your own model object: it cannot be rebuilt from its description ({why}).",
             why=model.not_rebuildable,
         )
-        if note not in self.memory.notes:
-            self.memory.notes.append(note)
+        self._note([note])
         inputs = Tensor(np.asarray(x, dtype="float32"))
         return array_of(self._call(["ref", model.handle.id, ""], "model", (inputs,), {"training": False}))
 
@@ -140,7 +139,23 @@ class Student:
             raise BrokenProgram(Finding(message, call=self.memory.call)) from refused
         if isinstance(answer, Failure):
             raise BrokenProgram(broken(answer, self.memory.call, self.limits))
+        for model in _models_in(answer.value):
+            self._note(silent.of_model(model))
         return answer
+
+    def _note(self, notes: Iterable[Text]) -> None:
+        self.memory.notes += [note for note in notes if note not in self.memory.notes]
+
+
+def _models_in(value: Any) -> Iterator[StudentModel]:
+    """Those that an answer holds, itself or in a tuple, list or dict."""
+    if isinstance(value, StudentModel):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _models_in(part)
+    elif isinstance(value, dict):
+        yield from _models_in(list(value.values()))
 
 
 def broken(failure: Failure, call: str, limits: Limits) -> Finding:

@@ -251,6 +251,7 @@ class StudentModel:
     param_count: int = 0
     optimizer: OptimizerInfo | None = None
     loss: str | None = None
+    from_logits: bool = False  # whether the loss applies sigmoid or softmax itself
     metrics: tuple[str, ...] = ()
     plan: ModelPlan | None = None
     not_rebuildable: Text | None = None

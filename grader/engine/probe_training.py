@@ -65,6 +65,7 @@ def compiled(out: Exporter, model: Any) -> Tree:
     return {
         "optimizer": None if optimizer is None else _optimizer(out, optimizer),
         "loss": _name(getattr(model, "loss", None)),
+        "from_logits": _from_logits(getattr(model, "loss", None)),
         "metrics": _metrics(model),
     }
 
@@ -88,6 +89,14 @@ def _metrics(model: Any) -> Tree:
         return []
     flat = given if isinstance(given, (list, tuple)) else list(given.values()) if isinstance(given, dict) else [given]
     return [name for name in map(_name, flat[:MAX_SETTINGS]) if name]
+
+
+def _from_logits(loss: Any) -> Tree:
+    """Whether a loss object takes raw outputs; a loss given by its name does not."""
+    try:
+        return loss.get_config().get("from_logits") is True
+    except Exception:  # a name, a function, or a loss of the learner's own
+        return False
 
 
 def _name(thing: Any) -> Tree:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -115,7 +116,7 @@ def sigmoid_for_classes(model: StudentModel, steps: list[Step]) -> Iterator[Text
 
 def no_activation_between(_: StudentModel, steps: list[Step]) -> Iterator[Text]:
     """Two linear layers in a row are one linear layer."""
-    for first, second in zip(steps, steps[1:], strict=False):
+    for first, second in itertools.pairwise(steps):
         if first.activation in LINEAR and second.layer.class_name in WITH_WEIGHTS:
             yield say(
                 "There is no activation between “{first}” and “{second}”. Two linear layers in a row can do no more than one: "

@@ -71,7 +71,7 @@ def read_history(reader: Reader, tree: Mapping[str, Any]) -> values.History:
 
 
 def read_compiled(reader: Reader, value: object) -> dict[str, Any]:
-    """The fields ``optimizer``, ``loss`` and ``metrics`` of a model; empty where it was not compiled."""
+    """The fields ``optimizer``, ``loss``, ``from_logits`` and ``metrics`` of a model; empty where it was not compiled."""
     if value is None:
         return {}
     tree = mapping(value, "compile")
@@ -82,6 +82,7 @@ def read_compiled(reader: Reader, value: object) -> dict[str, Any]:
         if tree.get("optimizer") is None
         else _optimizer(reader, mapping(tree["optimizer"], "optimizer")),
         "loss": None if loss is None else long_name(text(loss, "loss", NAME_CHARS)),
+        "from_logits": tree.get("from_logits") is True,
         "metrics": tuple(map(long_name, names)),
     }
 

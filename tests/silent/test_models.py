@@ -1,0 +1,81 @@
+"""Silent bugs in models, told from their description as it crosses the wire."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+
+import pytest
+
+from grader.silent import of_model
+from grader.values import Handle, LayerInfo, OptimizerInfo, StudentModel
+
+counter = itertools.count()
+
+
+def dense(units: int, activation: str | None = None, **more) -> LayerInfo:
+    return LayerInfo("Dense", f"dense_{next(counter)}", units, activation, param_count=units, **more)
+
+
+def layer(class_name: str, activation: str | None = None) -> LayerInfo:
+    return LayerInfo(class_name, class_name.lower(), activation=activation)
+
+
+def model(
+    *layers: LayerInfo, loss: str | None = None, rate: float = 0.1, optimizer: str = "SGD", **more
+) -> StudentModel:
+    made = OptimizerInfo(optimizer, rate) if loss else None
+    return StudentModel(Handle(1, "Sequential", ""), "Sequential", layers=layers, loss=loss, optimizer=made, **more)
+
+
+WRONG = [
+    ("always 1.0", model(dense(2, "relu"), dense(1, "softmax"))),
+    ("always 1.0", model(dense(1), layer("Softmax"))),
+    ("once more", model(dense(1, "sigmoid"), loss="binary_crossentropy", from_logits=True)),
+    ("once more", model(dense(3), layer("Activation", "softmax"), loss="categorical_crossentropy", from_logits=True)),
+    ("expects probabilities", model(dense(1), loss="binary_crossentropy")),
+    ("expects probabilities", model(dense(3, "relu"), loss="sparse_categorical_crossentropy")),
+    ("use binary_crossentropy", model(dense(1, "sigmoid"), loss="categorical_crossentropy")),
+    ("Use softmax", model(dense(10, "sigmoid"), loss="sparse_categorical_crossentropy")),
+    ("no activation between", model(dense(4), dense(1, "sigmoid"))),
+    ("no activation between", model(dense(4), layer("Dropout"), dense(1, "sigmoid"))),
+    ("trainable=False", model(dense(4, "relu", trainable=False), dense(1, "sigmoid"), loss="binary_crossentropy")),
+    ("jump over", model(dense(1), loss="mean_squared_error", rate=3.0, optimizer="Adam")),
+    ("jump over", model(dense(1), loss="mean_squared_error", rate=50.0)),
+    ("hardly move", model(dense(1), loss="mean_squared_error", rate=1e-9)),
+    ("is a regression", model(dense(1), loss="mean_squared_error", metrics=("accuracy",))),
+]
+RIGHT = [
+    model(dense(4, "tanh"), dense(1, "sigmoid"), loss="binary_crossentropy", metrics=("accuracy",)),
+    model(dense(4), layer("Activation", "relu"), dense(3, "softmax"), loss="categorical_crossentropy"),
+    model(dense(4), layer("BatchNormalization"), layer("LeakyReLU"), dense(1, "sigmoid"), loss="mean_squared_error"),
+    model(dense(1), loss="binary_crossentropy", from_logits=True),
+    model(dense(1), loss="mean_squared_error", metrics=("mean_absolute_error",)),
+    model(dense(1, "sigmoid"), loss="mean_squared_error", metrics=("accuracy",)),
+    model(dense(4), layer("MyOwn"), dense(1, "sigmoid")),
+    model(dense(2, "sigmoid"), dense(1, "sigmoid"), loss="mean_squared_error", rate=1.5),
+    model(dense(4, "relu", trainable=False), dense(1, "sigmoid")),
+    model(),
+]
+
+
+@pytest.mark.parametrize(("words", "wrong"), WRONG)
+def test_a_silent_bug_is_explained(words, wrong):
+    (said,) = of_model(wrong)
+    assert words in said.en
+    assert said.ko != said.en
+
+
+@pytest.mark.parametrize("right", RIGHT)
+def test_a_right_model_is_left_alone(right):
+    assert of_model(right) == ()
+
+
+def test_several_bugs_are_all_named():
+    both = dataclasses.replace(model(dense(4), dense(1, "softmax"), loss="mean_squared_error", rate=99.0))
+    assert len(of_model(both)) == 3
+
+
+def test_a_schedule_of_learning_rates_is_left_alone():
+    scheduled = dataclasses.replace(model(dense(1)), optimizer=OptimizerInfo("SGD", None))
+    assert of_model(scheduled) == ()

@@ -1,0 +1,56 @@
+"""Silent bugs in what is done to data, told from the source; right code beside each wrong one is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.silent import of_source
+
+HEAD = """
+import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+from sklearn.preprocessing import StandardScaler
+from sklearn.model_selection import train_test_split
+scaler = StandardScaler()
+model = keras.Sequential([keras.layers.Dropout(0.5)])
+"""
+WRONG = [
+    ("fitted on test data", "b = scaler.fit_transform(x_test)"),
+    ("fitted on test data", "scaler.fit(X_test)"),
+    ("split afterwards", "xs = scaler.fit_transform(x)\na, b = train_test_split(xs)"),
+    ("split afterwards", "scaler.fit(data)\na, b, c, d = train_test_split(data, y, test_size=0.2)"),
+    ("own mean", "x_test = (x_test - x_test.mean(axis=0)) / x_test.std(axis=0)"),
+    ("shuffle=False", "model.fit(x, y, shuffle=False)"),
+    ("(n, 1)", "y = y.reshape(-1, 1)\np = model.predict(x).flatten()\nerror = np.mean((y - p) ** 2)"),
+    ("(n, 1)", "loss = tf.square(labels.reshape((-1, 1)) - outputs.ravel())"),
+    ("training=True", "model(x_test, training=True)"),
+]
+RIGHT = [
+    "a = scaler.fit_transform(x_train)\nb = scaler.transform(x_test)",
+    "a, b = train_test_split(x)\na = scaler.fit_transform(a)",
+    "mean = x_train.mean(axis=0)\nx_train = x_train - mean\nx_test = x_test - mean",
+    "model.fit(x, y)\nmodel.fit(x, y, shuffle=True)",
+    "y = y.reshape(-1)\np = model.predict(x).flatten()\nerror = y - p",
+    "with tf.GradientTape() as tape:\n    p = model(x, training=True)",
+    "tests.fit(x_test)\nother.fit(x, shuffle=False)",
+    "def f(training=True):\n    return training",
+]
+
+
+@pytest.mark.parametrize(("words", "code"), WRONG)
+def test_a_silent_bug_is_explained(words, code):
+    (seen,) = of_source([HEAD, code])
+    assert words in seen.text.en
+    assert seen.cell == 1
+    assert f"Line {seen.line}" in seen.text.en
+    assert seen.text.ko != seen.text.en
+
+
+@pytest.mark.parametrize("code", RIGHT)
+def test_right_code_is_left_alone(code):
+    assert of_source([HEAD, code]) == ()
+
+
+def test_code_that_does_not_parse_says_nothing():
+    assert of_source(["def (", "%matplotlib inline"]) == ()
