@@ -17,7 +17,7 @@ from grader.errors import BrokenProgram
 from grader.grades import Finding
 from grader.show import as_python
 from grader.text import Text, say
-from grader.values import Figure, Handle, StudentModel, Tensor
+from grader.values import Figure, Handle, History, StudentModel, Tensor
 from grader.wire.reply import Answer, Failure, read_reply
 
 MESSAGE_CHARS = 500
@@ -139,23 +139,25 @@ class Student:
             raise BrokenProgram(Finding(message, call=self.memory.call)) from refused
         if isinstance(answer, Failure):
             raise BrokenProgram(broken(answer, self.memory.call, self.limits))
-        for model in _models_in(answer.value):
-            self._note(silent.of_model(model))
+        for part in _parts_of(answer.value):
+            if isinstance(part, StudentModel):
+                self._note(silent.of_model(part))
+            elif isinstance(part, History):
+                self._note(silent.of_history(part))
         return answer
 
     def _note(self, notes: Iterable[Text]) -> None:
         self.memory.notes += [note for note in notes if note not in self.memory.notes]
 
 
-def _models_in(value: Any) -> Iterator[StudentModel]:
-    """Those that an answer holds, itself or in a tuple, list or dict."""
-    if isinstance(value, StudentModel):
-        yield value
-    elif isinstance(value, (tuple, list)):
-        for part in value:
-            yield from _models_in(part)
+def _parts_of(value: Any) -> Iterator[Any]:
+    """An answer itself, or what a tuple or dict of several answers holds."""
+    if isinstance(value, tuple):
+        yield from value
     elif isinstance(value, dict):
-        yield from _models_in(list(value.values()))
+        yield from value.values()
+    else:
+        yield value
 
 
 def broken(failure: Failure, call: str, limits: Limits) -> Finding:

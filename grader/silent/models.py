@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from grader.text import Text, say
-from grader.values import LayerInfo, StudentModel
+from grader.values import History, LayerInfo, StudentModel
 
 LINEAR = (None, "linear")
 CROSSENTROPIES = ("binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy")
 CATEGORICAL = CROSSENTROPIES[1:]
-REGRESSION = ("mean_squared_error", "mean_absolute_error")
-ACCURACIES = ("accuracy", "binary_accuracy", "categorical_accuracy")
+ACCURACIES = ("accuracy", "acc", "binary_accuracy", "categorical_accuracy")
+EPOCHS = 3
 WITH_WEIGHTS = ("Dense", "Conv1D", "Conv2D", "Conv3D")
 AS_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "PReLU": "prelu", "ELU": "elu", "Softmax": "softmax"}
 NO_COMPUTING = (
@@ -25,6 +25,7 @@ NO_COMPUTING = (
     "BatchNormalization",
     "LayerNormalization",
 )
+IN_ORDER = ("Sequential", "Functional")  # of a class of one's own only the program knows the order
 HIGHEST_RATE = {"Adam": 0.5, "RMSprop": 0.5, "Nadam": 0.5, "Adamax": 1.0, "AdamW": 0.5}
 HIGHEST_OTHERWISE, LOWEST_RATE = 10.0, 1e-7
 
@@ -39,7 +40,7 @@ class Step:
 
 def of_model(model: StudentModel) -> tuple[Text, ...]:
     """An explanation for each silent bug in ``model``. Says nothing of what it cannot know, such as a layer of one's own."""
-    steps = _steps(model.layers)
+    steps = _steps(model.layers) if model.class_name in IN_ORDER else []
     return tuple(text for rule in _RULES for text in rule(model, steps))
 
 
@@ -116,6 +117,8 @@ def sigmoid_for_classes(model: StudentModel, steps: list[Step]) -> Iterator[Text
 
 def no_activation_between(_: StudentModel, steps: list[Step]) -> Iterator[Text]:
     """Two linear layers in a row are one linear layer."""
+    if any(step.activation == "unknown" for step in steps):  # such as one that joins two branches
+        return
     for first, second in itertools.pairwise(steps):
         if first.activation in LINEAR and second.layer.class_name in WITH_WEIGHTS:
             yield say(
@@ -161,22 +164,19 @@ def learning_rate(model: StudentModel, _: list[Step]) -> Iterator[Text]:
         )
 
 
-def accuracy_of_regression(model: StudentModel, steps: list[Step]) -> Iterator[Text]:
-    """Accuracy counts equal numbers, and a regression hardly ever hits one."""
-    if (
-        model.loss in REGRESSION
-        and steps
-        and steps[-1].activation in LINEAR
-        and any(m in ACCURACIES for m in model.metrics)
-    ):
-        yield say(
-            "Accuracy counts answers that are exactly right. A linear output with {loss} is a regression, whose answers never "
-            "are: the accuracy stays near 0 and says nothing. Look at the loss, or use metrics=['mae'].",
-            loss=model.loss,
-        )
+def of_history(history: History) -> tuple[Text, ...]:
+    """Accuracy counts equal numbers; one of 0 in every epoch, while the loss falls, is that of a regression."""
+    losses = history.history.get("loss", [])
+    accuracies = next((history.history[name] for name in ACCURACIES if name in history.history), [])
+    if len(accuracies) < EPOCHS or len(losses) < EPOCHS or max(accuracies) > 0 or not losses[-1] < losses[0]:
+        return ()
+    text = say(
+        "The loss falls, and the accuracy is 0 in every epoch. Accuracy counts answers that are exactly right, and those of a "
+        "regression never are. Look at the loss, or use metrics=['mae']."
+    )
+    return (text,)
 
 
 _RULES: tuple[Callable[[StudentModel, list[Step]], Iterator[Text]], ...] = (
     one_softmax, logits_twice, raw_outputs, sigmoid_for_classes, no_activation_between, frozen, learning_rate,
-    accuracy_of_regression,
 )  # fmt: skip

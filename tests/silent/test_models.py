@@ -7,8 +7,8 @@ import itertools
 
 import pytest
 
-from grader.silent import of_model
-from grader.values import Handle, LayerInfo, OptimizerInfo, StudentModel
+from grader.silent import of_history, of_model
+from grader.values import Handle, History, LayerInfo, OptimizerInfo, StudentModel
 
 counter = itertools.count()
 
@@ -43,7 +43,6 @@ WRONG = [
     ("jump over", model(dense(1), loss="mean_squared_error", rate=3.0, optimizer="Adam")),
     ("jump over", model(dense(1), loss="mean_squared_error", rate=50.0)),
     ("hardly move", model(dense(1), loss="mean_squared_error", rate=1e-9)),
-    ("is a regression", model(dense(1), loss="mean_squared_error", metrics=("accuracy",))),
 ]
 RIGHT = [
     model(dense(4, "tanh"), dense(1, "sigmoid"), loss="binary_crossentropy", metrics=("accuracy",)),
@@ -56,6 +55,9 @@ RIGHT = [
     model(dense(2, "sigmoid"), dense(1, "sigmoid"), loss="mean_squared_error", rate=1.5),
     model(dense(4, "relu", trainable=False), dense(1, "sigmoid")),
     model(),
+    model(dense(1), loss="mean_squared_error", metrics=("accuracy",)),
+    dataclasses.replace(model(dense(4), dense(1, "softmax")), class_name="MyNet"),
+    dataclasses.replace(model(dense(4), dense(4), layer("Concatenate"), dense(1, "sigmoid")), class_name="Functional"),
 ]
 
 
@@ -79,3 +81,22 @@ def test_several_bugs_are_all_named():
 def test_a_schedule_of_learning_rates_is_left_alone():
     scheduled = dataclasses.replace(model(dense(1)), optimizer=OptimizerInfo("SGD", None))
     assert of_model(scheduled) == ()
+
+
+def test_the_accuracy_of_a_regression_is_explained():
+    (said,) = of_history(History(3, {"loss": [3.0, 2.0, 1.0], "accuracy": [0.0, 0.0, 0.0]}))
+    assert "mae" in said.en
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        {"loss": [3.0, 2.0, 1.0], "accuracy": [0.0, 0.0, 0.25]},
+        {"loss": [1.0, 1.0, 1.0], "accuracy": [0.0, 0.0, 0.0]},
+        {"loss": [3.0, 2.0], "accuracy": [0.0, 0.0]},
+        {"loss": [3.0, 2.0, 1.0]},
+        {},
+    ],
+)
+def test_other_histories_are_left_alone(history):
+    assert of_history(History(3, history)) == ()
