@@ -152,10 +152,10 @@ def _in_session(job: Job, exercise: Exercise, session: KernelSession, stopwatch:
     results = run_checks(checks, student, exercise.texts, slug=exercise.slug, seed=job.seed, stopwatch=stopwatch)
     shown = list(itertools.islice(results, sum(c.public for c in checks)))
     run = session.run  # before any hidden check: what those calls print would give their inputs away
-    return _grade(job, exercise, Status.GRADED, (*shown, *results), _advised(run, job.cells or (), exercise.limits))
+    return _grade(job, exercise, Status.GRADED, (*shown, *results), advised(run, job.cells or (), exercise.limits))
 
 
-def _advised(run: RunRecord, sources: Sequence[str], limits: Limits) -> RunRecord:
+def advised(run: RunRecord, sources: Sequence[str], limits: Limits) -> RunRecord:
     """The record with what is to be said of each cell: by its exception, by old spellings and silent bugs in its source."""
     sightings, suspicions = scan(sources), silent.of_source(sources)
     cells = []

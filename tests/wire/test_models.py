@@ -360,6 +360,21 @@ def test_settings_of_the_optimizer_and_of_layers():
     assert student.layers[0].config["kernel_regularizer"] == {"class_name": "L2", "config": {"l2": 0.01}}
 
 
+@pytest.mark.parametrize(
+    ("loss", "twice"),
+    [
+        (keras.losses.BinaryCrossentropy(from_logits=True), True),
+        (keras.losses.BinaryCrossentropy(), False),
+        ("binary_crossentropy", False),
+        (lambda a, b: a, False),
+    ],
+)
+def test_whether_the_loss_takes_raw_outputs(loss, twice):
+    model = keras.Sequential([keras.Input((2,)), layers.Dense(1)])
+    model.compile("sgd", loss)
+    assert crossed(model).from_logits is twice
+
+
 def test_a_model_that_was_not_compiled():
     student = crossed(functional())
     assert (student.optimizer, student.loss, student.metrics) == (None, None, ())
