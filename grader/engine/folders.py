@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import stat
 from collections.abc import Iterable, Iterator
 
 _MOST_ENTRIES = 50_000  # as many as the strict tier's file system takes
 _MOST_DEPTH = 100
 _ENTRY_BYTES = 4096  # what a name costs, however short its file
-_ROUNDS = 1_000_000
 
 
 def too_full(folder: str, pids: Iterable[int], most_mb: int) -> bool:
@@ -68,31 +68,32 @@ def remove(folder: str) -> None:
 
 def _empty(top: int) -> None:
     """What lies in a folder moves up to the top before the folder goes, so that no depth is too great."""
-    moved = 0
-    for _ in range(_ROUNDS):
-        names = os.listdir(top)
-        if not names:
-            return
+    before: list[str] = []
+    while (names := sorted(os.listdir(top))) != before:  # the same names once more: this user may do no more
         for name in names:
             with contextlib.suppress(OSError):
-                if not stat.S_ISDIR(os.stat(name, dir_fd=top, follow_symlinks=False).st_mode):
+                if _is_folder(name, top):
+                    _lift(top, name)
+                else:
                     os.unlink(name, dir_fd=top)
-                    continue
-            moved = _lift(top, name, moved)
+        before = names
 
 
-def _lift(top: int, name: str, moved: int) -> int:
-    """Moves what is in the folder ``name`` to the top and removes it -> how many names were given so far."""
+def _lift(top: int, name: str) -> None:
+    """Moves what is in the folder ``name`` to the top and removes it."""
     os.chmod(name, 0o700, dir_fd=top)
     inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
     try:
         for entry in os.listdir(inner):
-            moved += 1
-            with contextlib.suppress(OSError):
-                if stat.S_ISDIR(os.stat(entry, dir_fd=inner, follow_symlinks=False).st_mode):
-                    os.chmod(entry, 0o700, dir_fd=inner)  # whoever moves a folder writes to it, as its ".." changes
-            os.rename(entry, f".moved-{moved}", src_dir_fd=inner, dst_dir_fd=top)
+            if not _is_folder(entry, inner):
+                os.unlink(entry, dir_fd=inner)
+                continue
+            os.chmod(entry, 0o700, dir_fd=inner)  # whoever moves a folder writes to it, as its ".." changes
+            os.rename(entry, f"moved-{secrets.token_hex(8)}", src_dir_fd=inner, dst_dir_fd=top)
     finally:
         os.close(inner)
     os.rmdir(name, dir_fd=top)
-    return moved
+
+
+def _is_folder(name: str, within: int) -> bool:
+    return stat.S_ISDIR(os.stat(name, dir_fd=within, follow_symlinks=False).st_mode)

@@ -3,8 +3,8 @@
 # limit = "cpu"
 # says = ["of computing"]
 # [tier.process]
-# limit = ""
-# says = ["was stopped after"]
+# run = false
+# reason = "without the filter of system calls a program can hide what its children compute; the grader gives up after 20 times the limit"
 # ///
 
 # %%

@@ -1,6 +1,6 @@
 # /// attack
 # title = "Makes files without end, all of them empty"
-# says = ["write", "48 MB of files"]
+# says = ["48 MB of files"]
 # ///
 
 # %%

@@ -1,6 +1,6 @@
 # /// attack
 # title = "Fills the disk with many files, deletes them while they are open, and goes on"
-# says = ["write", "48 MB of files"]
+# says = ["48 MB of files"]
 # ///
 
 # %%

@@ -2,7 +2,8 @@
 # title = "A fork bomb"
 # says = ["processes and threads", "No exercise needs more than one"]
 # [tier.process]
-# says = []
+# run = false
+# reason = "as root the system counts nobody's processes, and a bomb is faster than whoever watches"
 # ///
 
 # %%

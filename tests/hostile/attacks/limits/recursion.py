@@ -29,7 +29,6 @@ def deeper(x):
     return [deeper(y) for y in (x,)]
 
 
-eval("-" * 50_000 + "1") if False else None
 x = ()
 for _ in range(5_000_000):
     x = (x,)

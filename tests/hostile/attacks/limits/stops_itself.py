@@ -1,6 +1,7 @@
 # /// attack
 # title = "Stops itself with SIGSTOP, which no interrupt ends"
-# says = []
+# limit = "idle"
+# says = ["only waited"]
 # ///
 
 # %%

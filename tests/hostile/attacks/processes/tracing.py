@@ -1,7 +1,7 @@
 # /// attack
 # title = "Traces other processes, reads and writes their memory, takes their open files"
 # [tier.process]
-# broke = true
+# run = false
 # reason = "there is no sandbox in this tier: processes of the same user can be looked into"
 # ///
 

@@ -1,6 +1,5 @@
 # /// attack
 # title = "Looks for files that the grader left open in its kernel, and opens them again through /dev/fd and /proc/self/fd"
-# [tier.process]
 # ///
 
 # %%
