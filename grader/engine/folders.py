@@ -1,7 +1,7 @@
 """The folder that a learner's program may write to, where it is an ordinary one: measured, and taken away again.
 
 Programs nest folders as deep as they like, close them, give them names that are no text, and keep deleted files open.
-Nothing here follows a link, recurses, or relies on a path below the folder.
+Nothing here follows a link, recurses, crosses into another mount, or relies on a path below the folder.
 """
 
 from __future__ import annotations
@@ -68,31 +68,53 @@ def remove(folder: str) -> None:
 
 def _empty(top: int) -> None:
     """What lies in a folder moves up to the top before the folder goes, so that no depth is too great."""
-    before: list[str] = []
-    while (names := sorted(os.listdir(top))) != before:  # the same names once more: this user may do no more
-        for name in names:
-            with contextlib.suppress(OSError):
-                if _is_folder(name, top):
-                    _lift(top, name)
-                else:
-                    os.unlink(name, dir_fd=top)
-        before = names
+    while _round(top):  # one that gets nothing done: this user may do no more
+        pass
 
 
-def _lift(top: int, name: str) -> None:
-    """Moves what is in the folder ``name`` to the top and removes it."""
-    os.chmod(name, 0o700, dir_fd=top)
+def _round(top: int) -> int:
+    """Every name at the top once -> how many files and folders went, or moved up."""
+    done = 0
+    for name in os.listdir(top):
+        with contextlib.suppress(OSError):
+            if _is_folder(name, top):
+                done += _lift(top, _moved(name, top, top))
+            else:
+                os.unlink(name, dir_fd=top)
+                done += 1
+    return done
+
+
+def _lift(top: int, name: str) -> int:
+    """Moves what is in the folder ``name`` to the top and removes it -> how much of that could be done."""
+    done = 0
     inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
     try:
         for entry in os.listdir(inner):
-            if not _is_folder(entry, inner):
-                os.unlink(entry, dir_fd=inner)
-                continue
-            os.chmod(entry, 0o700, dir_fd=inner)  # whoever moves a folder writes to it, as its ".." changes
-            os.rename(entry, f"moved-{secrets.token_hex(8)}", src_dir_fd=inner, dst_dir_fd=top)
+            with contextlib.suppress(OSError):
+                if _is_folder(entry, inner):
+                    _moved(entry, inner, top)
+                else:
+                    os.unlink(entry, dir_fd=inner)
+                done += 1
     finally:
         os.close(inner)
-    os.rmdir(name, dir_fd=top)
+    with contextlib.suppress(OSError):
+        os.rmdir(name, dir_fd=top)
+        done += 1
+    return done
+
+
+def _moved(name: str, within: int, top: int) -> str:
+    """The folder's new name at the top. Raises OSError for a mount point: no system moves one, and we never enter one."""
+    new = f"moved-{secrets.token_hex(8)}"
+    try:
+        os.rename(name, new, src_dir_fd=within, dst_dir_fd=top)
+    except PermissionError:  # whoever moves a folder writes to it, as its ".." changes
+        os.chmod(name, 0o700, dir_fd=within)
+        os.rename(name, new, src_dir_fd=within, dst_dir_fd=top)
+    os.chmod(new, 0o700, dir_fd=top)
+    return new
 
 
 def _is_folder(name: str, within: int) -> bool:

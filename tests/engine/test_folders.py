@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine import folders
+from grader.engine import folders, linux
+from grader.engine.linux import Clone, Mount
 
 
 @pytest.fixture
@@ -101,3 +102,33 @@ def test_what_is_too_deep_to_look_through_is_too_full(folder: Path) -> None:
 def test_a_folder_that_cannot_be_listed_and_a_process_that_has_gone_count_nothing(folder: Path) -> None:
     (folder / "closed").mkdir(0)
     assert not folders.too_full(str(folder), [2**22 + 1], 1)
+
+
+def test_another_mount_is_never_entered(folder: Path) -> None:
+    """As root and without a sandbox, a program can bind the whole machine into its folder."""
+    outside = folder.parent / "outside"
+    (outside / "deep").mkdir(parents=True)
+    (outside / "kept").write_text("kept")
+    (folder / "below" / "here").mkdir(parents=True)
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            linux.unshare(Clone.NEWNS if os.geteuid() == 0 else Clone.NEWNS | Clone.NEWUSER)
+            linux.mount(None, "/", None, Mount.REC | Mount.PRIVATE)
+            linux.mount(str(outside), str(folder / "below" / "here"), None, Mount.BIND)
+            before = outside.stat().st_mode
+            folders.remove(str(folder))
+            code = (
+                0
+                if (outside / "kept").exists() and (outside / "deep").exists() and outside.stat().st_mode == before
+                else 2
+            )
+        except OSError:
+            code = 77
+        finally:
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if code == 77:
+        pytest.skip("this machine gives no mounts")
+    assert code == 0

@@ -1,7 +1,7 @@
 # /// attack
 # title = "Goes round the path: file handles, io_uring, mounts, a new root, new namespaces, set-uid programs"
 # [tier.process]
-# broke = true
+# run = false
 # reason = "there is no sandbox in this tier: no system call is refused"
 # ///
 
