@@ -11,13 +11,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grader.checking import Check
 from grader.engine.limits import Limits
 from grader.errors import AuthorError
 from grader.text import Text
 from grader.texts import SECTIONS, Texts
+
+if TYPE_CHECKING:
+    from grader.checking import Check
 
 PUBLIC = "public_checks"  # the name under which hidden checks import the public ones
 
@@ -200,6 +202,8 @@ def _hidden_checks(path: Path, public: ModuleType, known: tuple[Check, ...]) -> 
 
 
 def _checks_of(module: ModuleType, *, public: bool) -> tuple[Check, ...]:
+    from grader.checking import Check  # noqa: PLC0415 - loads NumPy, which a look at the course needs not
+
     return tuple(replace(v, public=public) for v in vars(module).values() if isinstance(v, Check))
 
 

@@ -23,7 +23,8 @@ from grader.intake import Intake
 from grader.intake.sources import read_cells
 from grader.intake.submissions import LearnerFiles, Submission
 from grader.judge import Job
-from grader.judges import PRELOAD, Judges
+from grader.judges import Judges
+from grader.preload import PRELOAD
 from grader.store import Graded, Store, key_of
 from grader.versions import versions
 
@@ -132,7 +133,8 @@ class Run:
             for key, graded in done.items():
                 self.watch.ended(todo[key].job, todo[key].name, graded, True)
         with contextlib.closing(self.judges), ThreadPoolExecutor(self.options.jobs) as pool:
-            futures = {pool.submit(self._one, p): p for key, p in todo.items() if key not in done}
+            left = [p for key, p in todo.items() if key not in done]
+            futures = {pool.submit(self._one, p): p for p in self._heaviest_first(left)}
             try:
                 self._collect(futures, done, store)
             except BaseException:
@@ -152,6 +154,11 @@ class Run:
                     store.put(item.key, graded)
                 if self.watch:
                     self.watch.ended(item.job, item.name, graded, False)
+
+    def _heaviest_first(self, items: Sequence[Planned]) -> list[Planned]:
+        """By what the exercise allows, so that no long one is left alone at the end; else in their order."""
+        limits = {e.slug: e.limits for e in self.course.exercises}
+        return sorted(items, key=lambda p: (-limits[p.job.slug].exercise_s, -limits[p.job.slug].call_s))
 
     def stop(self) -> None:
         """Ends every judge at work, and with it its kernels."""

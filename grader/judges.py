@@ -24,12 +24,12 @@ from grader.engine.workplace import no_room
 from grader.errors import GraderFault
 from grader.grades import ExerciseGrade, Status
 from grader.judge import Job
+from grader.preload import PRELOAD
 from grader.store import Graded
 from grader.text import Text, say
 from grader.turns import Turns
 
 JUDGE = "grader.judge:main"
-PRELOAD = ("grader.judge", "grader.authoring", "grader.engine.session")  # what every judge needs, and no course
 TRIES = 3  # the last one while nothing else is graded, in case that was the trouble
 MOST_DEATHS = 3  # of zygotes, without one grading finished in between
 ROOM_MB = 16  # with less free, a learner's program may have failed for want of it

@@ -55,9 +55,11 @@ class Bench:
     def beside(cls, student: Student, task: str) -> Bench:
         """For a check of ``task``. Raises BrokenProgram where the learner's file has no such name."""
         own = Student(student.session)
-        found = [own.value(task), *(own.value(name) for name in TASKS if own.has(name))]
-        functions = [f for f in found if isinstance(f, Handle) and f.type_name.endswith("function")]
-        return cls(own, functions[0] if functions else found[0])
+        first = own.value(task)
+        if is_function(first):
+            return cls(own, first)
+        others = (own.value(name) for name in TASKS if own.has(name))
+        return cls(own, next(filter(is_function, others), first))
 
     def evaluate(self, expression: str) -> Any:
         """What a Python expression is over there: as the object of a bound method it comes back unchanged."""
@@ -184,6 +186,11 @@ def expect_network(
     answers, right = student.predict(got, x), student.predict(wanted, x)
     equal = answers.shape == right.shape and np.array_equal(answers, right)
     expect.that(equal, "other_answers", expected=right, actual=answers, mistake="other_architecture")
+
+
+def is_function(value: Any) -> bool:
+    """Whether it is a function of the learner's file."""
+    return isinstance(value, Handle) and value.type_name.endswith("function")
 
 
 def same(one: Weights, other: Weights) -> bool:

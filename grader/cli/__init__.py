@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 
 import click
 
-from grader.cli.author import new, release, verify
-from grader.cli.doctor import doctor
-from grader.cli.export import export
-from grader.cli.grade import demo, grade
-from grader.cli.modernize import modernize_file
 from grader.cli.stream import guarded
-from grader.cli.student import check, init, list_exercises
 from grader.errors import AuthorError, BadSubmission, FolderFault, GraderFault
 from grader.versions import versions
 
 GRADED, BELOW, USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
+COMMANDS = {  # name -> where it is
+    "check": "student:check",
+    "demo": "grade:demo",
+    "doctor": "doctor:doctor",
+    "export": "export:export",
+    "grade": "grade:grade",
+    "init": "student:init",
+    "list": "student:list_exercises",
+    "modernize": "modernize:modernize_file",
+    "new": "author:new",
+    "release": "author:release",
+    "verify": "author:verify",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """Loads the command that is asked for, and no other."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click has it
+        """All names, in order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click has it
+        """None where there is no such command."""
+        module, _, function = COMMANDS.get(cmd_name, "").partition(":")
+        found: click.Command | None = (
+            getattr(importlib.import_module(f"grader.cli.{module}"), function, None) if module else None
+        )
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(versions()["gradetape"] or "0.1.0", prog_name="gradetape")
 def cli() -> None:
     """Grades TensorFlow and Keras exercises.
 
     Students: list, init, check, modernize. Instructors: grade, export, demo, doctor. Authors: new, release, verify.
     """
-
-
-for command in (grade, export, check, modernize_file, list_exercises, init, verify, release, new, demo, doctor):
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -10,8 +10,6 @@ from typing import Any
 import click
 
 from grader.course import Course, Exercise, default_root, load_course
-from grader.doctor.layers import why_below
-from grader.doctor.machine import look
 from grader.engine.environment import exposed
 from grader.engine.tiers import Tier, detect
 from grader.text import LANGUAGES, say
@@ -89,6 +87,9 @@ def the_tier(demanded: str | None, lang: str = "en") -> Tier:
         return Tier(demanded or report.best)
     if report.best.reaches(Tier(demanded)):
         return report.best
+    from grader.doctor.layers import why_below  # noqa: PLC0415 - every command loads this file, few come here
+    from grader.doctor.machine import look  # noqa: PLC0415 - the same
+
     raise click.UsageError(why_below(Tier(demanded), report, look()).in_language(lang))
 
 

@@ -1,0 +1,119 @@
+"""What ``grader grade`` and ``grader demo`` do: from submissions to reports, and an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+import reports
+from grader.cli.early import EarlyZygote
+from grader.cli.options import refuse_exposed
+from grader.cli.progress import Bar
+from grader.cli.terminal import say_line
+from grader.course import Course
+from grader.engine.workplace import workplace
+from grader.errors import FolderFault
+from grader.grades import ClassGrade, Profile, Score, Timing
+from grader.grading import Options, Run, assemble, plan
+from grader.intake import take_in
+from grader.ledger import Ledger
+from grader.store import Store
+
+
+def grade_paths(
+    paths: Sequence[Path],
+    out: Path,
+    course: Course,
+    options: Options,
+    early: EarlyZygote,
+    *,
+    only: str | None = None,
+    lang: str = "en",
+    fail_under: float | None = None,
+    profile_since: float | None = None,
+) -> int:
+    """Grades and reports; the exit code. ``profile_since``: when the command began, where it shall say what took its time."""
+    refuse_exposed(course, options.tier)
+    console = Console(stderr=True)
+    intake = take_in(paths, course.slugs, only=only)
+    planned = plan(intake, course, options)
+    for message in intake.messages:
+        say_line(console, message, lang)
+    if not planned:
+        raise click.UsageError(f"nothing to grade: no file is named after an exercise ({', '.join(course.slugs)})")
+    with _opened(out) as store:
+        if store.set_aside:
+            click.echo(f"the grades kept in {out} could not be read; they lie in {store.set_aside.name} now", err=True)
+        with Bar(console) as bar, workplace() as scratch:
+            ledger = Ledger(options.jobs, bar, profile_since) if profile_since is not None else None
+            try:
+                run = Run(early.zygote(), course, options, scratch, ledger or bar)
+                done = run.grade(planned, store)
+            except (KeyboardInterrupt, FolderFault):
+                console.print("stopped; what is graded is kept. The same command goes on from there.")
+                raise
+        klass, timings = assemble(intake, course, options, planned, done)
+        if ledger:
+            ledger.graded(planned, timings)
+        written = _written(klass, out, lang, timings, ledger)
+    for fault in run.faults:
+        click.echo(fault, err=True)
+    _say_result(klass, written.index, bar.again)
+    if ledger:
+        _say_profile(ledger.account()[1])
+    return _exit_code(klass, fail_under)
+
+
+def _opened(out: Path) -> Store:
+    """What is kept in ``out``; a folder that cannot be used before anything is done is a usage error."""
+    try:
+        return Store(out)
+    except FolderFault as fault:
+        raise click.UsageError(str(fault)) from fault
+
+
+def _written(
+    klass: ClassGrade, out: Path, lang: str, timings: Sequence[Timing], ledger: Ledger | None
+) -> reports.Written:
+    try:
+        return reports.write(klass, out, lang=lang, timings=timings, ledger=ledger)
+    except OSError as error:
+        raise FolderFault.of(out, error) from error
+
+
+def _say_result(klass: ClassGrade, index: Path, again: int) -> None:
+    faults = [f"{learner.name}/{e.slug}" for learner in klass.learners for e in learner.exercises if e.faulted]
+    score = total(klass)
+    kept = f" ({again} of the gradings were there already)" if again else ""
+    click.echo(
+        f"{len(klass.learners)} learners graded, {score.points} of {score.max_points} points, {score.percent} %{kept}; "
+        f"isolation: {klass.capsule.isolation}"
+    )
+    if faults:
+        click.echo(
+            f"GRADER'S OWN FAULT in {len(faults)}: {', '.join(faults[:10])}; no points were lost, grade them again",
+            err=True,
+        )
+    click.echo(f"report: {index}")
+
+
+def _say_profile(profile: Profile) -> None:
+    seconds = ", ".join(f"{name} {spent:.1f}" for name, spent in profile.spent.to_json().items())
+    click.echo(f"where {profile.wall_s:.1f} seconds went, {profile.jobs} at a time: {seconds}")
+
+
+def total(klass: ClassGrade) -> Score:
+    """The class taken together."""
+    return sum((learner.score for learner in klass.learners), Score())
+
+
+def _exit_code(klass: ClassGrade, fail_under: float | None) -> int:
+    if klass.faulted:
+        return 3
+    score = total(klass)
+    if fail_under is not None and score.points * 100 < fail_under * score.max_points:
+        return 1
+    return 0
