@@ -1,0 +1,41 @@
+"""(d) The sample class with two jobs against one, part by part, so that both meet the same machine."""
+
+from __future__ import annotations
+
+import dataclasses
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader import sample
+from grader.grading import Options, Run
+from tests.bench.measure import Row, Service, seconds, service
+
+GOAL = 1.7
+
+
+def rows(rounds: int) -> Iterator[Row]:
+    """The learners in ``rounds`` parts, each graded with one job and with two; every learner is in one part."""
+    with service() as ready:
+        sample.write_class(ready.folder, ready.course)
+        learners = sorted(ready.folder.iterdir())
+        one, two = [], []
+        for n in range(rounds):
+            part = learners[n::rounds]
+            one.append(graded(ready, part, 1))
+            two.append(graded(ready, part, 2))
+    speedup = sum(one) / sum(two)
+    parts = [a / b for a, b in zip(one, two, strict=True)]
+    notes = (
+        f"{sum(one):.1f} s / {sum(two):.1f} s over {len(learners)} learners in {rounds} parts; median of the parts {statistics.median(parts):.2f}",
+        "gradings alone: TensorFlow's start and the pages come once in both",
+    )
+    yield Row("(d)", "the sample class: 1 job / 2 jobs", f"{speedup:.2f}", f">= {GOAL}", speedup >= GOAL, notes)
+
+
+def graded(ready: Service, part: list[Path], jobs: int) -> float:
+    """Seconds that the gradings of some learners take."""
+    options: Options = dataclasses.replace(ready.run.options, jobs=jobs)
+    run = Run(ready.run.zygote, ready.course, options, ready.run.folder)
+    planned = ready.planned(*part)
+    return seconds(lambda: run.grade(planned, None))
