@@ -159,7 +159,8 @@ def _interpreter() -> Item:
     if os.geteuid() != 0:
         return _item("interpreter", title, State.OK, said)
     repair = say(
-        "The strict tier does not mind. For the landlock tier use a Python that lies where everybody may read."
+        "The strict tier does not mind. In the landlock tier a submission keeps one right for it (CAP_DAC_READ_SEARCH), "
+        "behind Landlock; a Python that lies where everybody may read spares that."
     )
     return _item("interpreter", title, State.NOTE, said, repair)
 

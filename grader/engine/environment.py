@@ -76,9 +76,19 @@ def cache_dir() -> Path:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
             continue
-        if os.access(folder, os.W_OK):
+        if os.access(folder, os.W_OK) and _only_ours(folder):
             return folder
     return Path(tempfile.mkdtemp(prefix="gradetape-cache-"))
+
+
+def _only_ours(folder: Path) -> bool:
+    """Whether nobody else can put anything there. Python imports what it finds under a home, and its name can be guessed."""
+    if not hasattr(os, "geteuid"):
+        return True
+    found = [os.lstat(part) for part in (folder, folder.parent)]
+    return all(s.st_uid == os.geteuid() and not s.st_mode & 0o022 and stat.S_ISDIR(s.st_mode) for s in found[:1]) and all(
+        s.st_uid in (os.geteuid(), 0) for s in found
+    )
 
 
 def _user() -> str:

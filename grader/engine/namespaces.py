@@ -20,12 +20,30 @@ SCRATCH = "/scratch"
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _SAFE = Mount.NOSUID | Mount.NODEV
 _TMP_MB = 64
+_SETGID, _SETUID, _SYS_ADMIN = 6, 7, 21  # capabilities
 
 
 def owns_machine() -> bool:
-    """Whether this process is root of the first user namespace (or of one as wide)."""
+    """Whether this process is root of the first user namespace (or of one as wide), with the right to make others."""
     with open("/proc/self/uid_map", encoding="ascii") as file:
-        return os.geteuid() == 0 and file.read().split()[:2] == ["0", "0"]
+        return os.geteuid() == 0 and file.read().split()[:2] == ["0", "0"] and _has(_SYS_ADMIN)
+
+
+def may_become(uid: int) -> bool:
+    """Whether this process may become that user: root of a user namespace knows few of them."""
+    return os.geteuid() == 0 and _has(_SETGID) and _has(_SETUID) and _knows("uid", uid) and _knows("gid", uid)
+
+
+def _has(capability: int) -> bool:
+    with open("/proc/self/status", encoding="utf-8", errors="replace") as file:
+        line = next(line for line in file if line.startswith("CapEff"))
+    return bool(int(line.split()[1], 16) >> capability & 1)
+
+
+def _knows(kind: str, number: int) -> bool:
+    with open(f"/proc/self/{kind}_map", encoding="ascii") as file:
+        ranges = [line.split() for line in file]
+    return any(int(first) <= number < int(first) + int(count) for first, _, count in ranges)
 
 
 def enter() -> None:

@@ -93,6 +93,14 @@ def _data_bytes() -> int:
     return int(line.split()[1]) * 1024
 
 
+def lesser_user(tier: Tier, uid: int) -> int | None:
+    """``uid`` where we are root and can become that user; else None, and the program stays who we are, without rights.
+
+    In the strict tier whoever does not own the machine has a user namespace around, which knows one user.
+    """
+    return uid if namespaces.may_become(uid) and (tier is not Tier.STRICT or namespaces.owns_machine()) else None
+
+
 def drop_privileges(uid: int | None, needed: Sequence[str] = ()) -> None:
     """No capabilities, no way to gain them; another user where we are root.
 

@@ -12,7 +12,7 @@ from functools import partial
 from grader.engine import environment, landlock, linux, namespaces, processes, sandbox, seccomp
 from grader.engine.limits import Limits
 from grader.engine.linux import Clone
-from grader.engine.tiers import OK, Missing, attempt
+from grader.engine.tiers import OK, Missing, Tier, attempt
 
 _NOBODY = 65534
 
@@ -32,6 +32,7 @@ def _first_process() -> None:
     if os.getpid() != 1:
         raise Missing("the new pid namespace shows other processes")
     namespaces.build_root(environment.readable_paths(), environment.hidden_paths(), scratch_mb=1)
+    sandbox.drop_privileges(sandbox.lesser_user(Tier.STRICT, _NOBODY))
 
 
 def _namespace(kind: Clone) -> None:
@@ -45,7 +46,7 @@ def _landlock() -> None:
     if not landlock.scopes():
         raise Missing(f"Landlock is there, but its version {version} does not keep signals inside; version 6 does")
     readable = environment.readable_paths()
-    sandbox.drop_privileges(_NOBODY if os.geteuid() == 0 else None, readable)
+    sandbox.drop_privileges(sandbox.lesser_user(Tier.LANDLOCK, _NOBODY), readable)
     landlock.apply(readable, [])
     with open(os.__file__, "rb"):  # can an unprivileged user read the Python environment at all?
         pass
@@ -77,7 +78,7 @@ def _pidfd() -> None:
 
 
 def _capabilities() -> None:
-    sandbox.drop_privileges(_NOBODY if namespaces.owns_machine() else None)
+    sandbox.drop_privileges(sandbox.lesser_user(Tier.LANDLOCK, _NOBODY))
     status = processes.read("/proc/self/status")
     kept = [line.decode() for line in status.splitlines() if line.startswith((b"CapEff", b"CapPrm"))]
     if any(int(line.split()[1], 16) for line in kept):

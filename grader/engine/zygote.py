@@ -92,7 +92,7 @@ class Zygote:
     ) -> None:
         """A supervisor, which forks the kernel; the files are the plan and the two sockets to listen on."""
         self.kernels += 1
-        uid = _FIRST_UID + (os.getpid() + self.kernels) % _UIDS if os.geteuid() == 0 else None
+        uid = sandbox.lesser_user(Tier(request["tier"]), _FIRST_UID + (os.getpid() + self.kernels) % _UIDS)
         plan_fd, shell_fd, iopub_fd = fds
 
         def supervisor() -> None:

@@ -9,6 +9,7 @@ import signal
 import struct
 import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from grader.engine import linux, seccomp
@@ -36,7 +37,7 @@ def alone(action: Callable[[], Any]) -> Any:
             os.write(writing, json.dumps(said).encode())
         os._exit(0)
     os.close(writing)
-    with open(reading, "rb") as file:
+    with os.fdopen(reading, "rb") as file:
         data = file.read()
     _, status = os.waitpid(pid, 0)
     if os.WIFSIGNALED(status):
@@ -83,8 +84,7 @@ def new_user_namespace(maps: Sequence[str]) -> None:
         os.close(ready[1])
         os.read(ready[0], 1)
         for name in ("uid_map", "gid_map"):
-            with open(f"/proc/{child}/{name}", "w", encoding="ascii") as file:
-                file.write("\n".join(maps) + "\n")
+            Path(f"/proc/{child}/{name}").write_text("\n".join(maps) + "\n", encoding="ascii")
         os.write(go[1], b"x")
         os._exit(0)
     linux.unshare(Clone.NEWUSER)

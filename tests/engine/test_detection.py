@@ -107,8 +107,8 @@ def test_without_seccomp_nothing_is_believed_to_be_confined(ordinary: bool) -> N
     assert "CONFIG_SECCOMP_FILTER" in report.refusal or "seccomp filter" in report.refusal
 
 
-def test_without_pidfds_nothing_is_forked_and_plain_processes_do(ordinary: bool = False) -> None:
-    report = found(ordinary, lambda: forbid({PIDFD_OPEN: errno.ENOSYS}))
+def test_without_pidfds_nothing_is_forked_and_plain_processes_do() -> None:
+    report = found(False, lambda: forbid({PIDFD_OPEN: errno.ENOSYS}))
     assert report.given == (Tier.PROCESS,)
     assert "[Errno 38]" in report.layers["pidfd"]
     assert "pidfd" in report.refusal
