@@ -15,7 +15,7 @@ from packaging.specifiers import SpecifierSet
 
 from grader.course import Course
 from grader.doctor.findings import Item, Part, State
-from grader.engine import environment
+from grader.engine import environment, fastfit
 from grader.text import Text, say
 from grader.versions import PACKAGES, versions
 
@@ -28,6 +28,7 @@ _JUDGE_MB = 300  # what a judge takes beside the program that it judges
 def look_around(course: Course, jobs: int) -> Iterator[Item]:
     """Everything that is no isolation, in the order of the page."""
     yield from _versions()
+    yield _fast_fit()
     yield _processors(jobs)
     yield _memory(course, jobs)
     yield _temporary(Path(tempfile.gettempdir()))
@@ -74,6 +75,11 @@ def _version(name: str, version: str, tested: SpecifierSet) -> Item:
     said = say("{version}; tested is {range}", version=version, range=tested)
     repair = say("It may well work: prove your course with this version: {command}", command="grader verify")
     return _item(name, title, State.NOTE, said, repair)
+
+
+def _fast_fit() -> Item:
+    on, why = fastfit.status()
+    return _item("fast_fit", say("fast trainings"), State.OK if on else State.NOTE, why)
 
 
 def _processors(jobs: int) -> Item:

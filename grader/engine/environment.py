@@ -85,10 +85,8 @@ def _only_ours(folder: Path) -> bool:
     """Whether nobody else can put anything there. Python imports what it finds under a home, and its name can be guessed."""
     if not hasattr(os, "geteuid"):
         return True
-    found = [os.lstat(part) for part in (folder, folder.parent)]
-    return all(s.st_uid == os.geteuid() and not s.st_mode & 0o022 and stat.S_ISDIR(s.st_mode) for s in found[:1]) and all(
-        s.st_uid in (os.geteuid(), 0) for s in found
-    )
+    inner, outer, owner = os.lstat(folder), os.lstat(folder.parent), os.geteuid()
+    return inner.st_uid == owner and not inner.st_mode & 0o022 and outer.st_uid in (owner, 0)
 
 
 def _user() -> str:

@@ -111,10 +111,19 @@ def _moved(name: str, within: int, top: int) -> str:
     try:
         os.rename(name, new, src_dir_fd=within, dst_dir_fd=top)
     except PermissionError:  # whoever moves a folder writes to it, as its ".." changes
-        os.chmod(name, 0o700, dir_fd=within)
+        _open_up(name, within)
         os.rename(name, new, src_dir_fd=within, dst_dir_fd=top)
-    os.chmod(new, 0o700, dir_fd=top)
+    _open_up(new, top)
     return new
+
+
+def _open_up(name: str, within: int) -> None:
+    """Makes the folder ours to go through. chmod follows links, and whoever is still alive in there could put one."""
+    fd = os.open(name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=within)
+    try:
+        os.chmod(f"/proc/self/fd/{fd}", 0o700)
+    finally:
+        os.close(fd)
 
 
 def _is_folder(name: str, within: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _CPU_FIELDS = slice(11, 15)  # user, system, and both of children that were waited for
 _MB = 1 << 20
+_MOST_GENERATIONS = 10_000
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,30 @@ def tree(pid: int) -> list[int]:
         for thread in threads(one):
             todo += [int(p) for p in read(f"/proc/{one}/task/{thread}/children").split()]
     return found
+
+
+def kill_below(above: int, pid: int) -> None:
+    """Ends ``pid`` where it is below ``above``. Its number may be another's by now: it is held before it is looked at."""
+    try:
+        handle = os.pidfd_open(pid)
+    except OSError:
+        return
+    try:
+        if _is_below(above, pid):
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+    except OSError:
+        pass  # it has ended by itself
+    finally:
+        os.close(handle)
+
+
+def _is_below(above: int, pid: int) -> bool:
+    for _ in range(_MOST_GENERATIONS):
+        if pid in (0, above):
+            return pid == above
+        fields = _stat(f"/proc/{pid}/stat")
+        pid = int(fields[1]) if len(fields) > 1 else 0
+    return False
 
 
 def activity(pids: Iterable[int]) -> Activity:

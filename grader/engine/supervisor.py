@@ -111,8 +111,7 @@ def _sweep() -> None:
     me = os.getpid()
     for _ in range(_SWEEPS):
         for pid in processes.tree(me)[1:]:
-            with contextlib.suppress(OSError):
-                os.kill(pid, signal.SIGKILL)
+            processes.kill_below(me, pid)
         try:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.engine import folders
+from grader.engine.limits import KERNEL_UIDS
 from grader.errors import FolderFault
 
 _NAME = re.compile(r"gradetape-(?:run|scratch)-(?P<space>\d+)-(?P<pid>\d+)-(?P<began>\d+)-\w+")
@@ -62,9 +63,9 @@ def sweep() -> None:
 
 
 def _ours(entry: os.DirEntry[str]) -> bool:
-    """Whether we made it, or as root gave it to a kernel's user; a link never."""
-    status = entry.stat(follow_symlinks=False)
-    return stat.S_ISDIR(status.st_mode) and os.geteuid() in (status.st_uid, 0)
+    """Whether we made it, or as root gave it to a kernel's user; a link never, and nothing that another user has laid out."""
+    status, us = entry.stat(follow_symlinks=False), os.geteuid()
+    return stat.S_ISDIR(status.st_mode) and (status.st_uid == us or (us == 0 and status.st_uid in KERNEL_UIDS))
 
 
 def _space() -> str:

@@ -18,10 +18,10 @@ from typing import Any, NoReturn
 
 from grader.engine import framing, linux, nursery, sandbox, warm
 from grader.engine.forkport import ForkPort
+from grader.engine.limits import KERNEL_UIDS
 from grader.engine.tiers import Tier
 
 _JUDGE_MB = 4096
-_FIRST_UID, _UIDS = 60578, 600  # a range that no distribution hands out
 
 
 @dataclass
@@ -92,7 +92,8 @@ class Zygote:
     ) -> None:
         """A supervisor, which forks the kernel; the files are the plan and the two sockets to listen on."""
         self.kernels += 1
-        uid = sandbox.lesser_user(Tier(request["tier"]), _FIRST_UID + (os.getpid() + self.kernels) % _UIDS)
+        number = (os.getpid() + self.kernels) % len(KERNEL_UIDS)
+        uid = sandbox.lesser_user(Tier(request["tier"]), KERNEL_UIDS[number])
         plan_fd, shell_fd, iopub_fd = fds
 
         def supervisor() -> None:

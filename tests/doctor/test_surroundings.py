@@ -11,6 +11,7 @@ from packaging.specifiers import SpecifierSet
 from grader.course import default_root, load_course
 from grader.doctor import surroundings as doctor
 from grader.doctor.findings import Item, State
+from grader.text import Text
 
 COURSE = load_course(default_root())
 
@@ -146,6 +147,12 @@ def test_solutions_that_every_submission_could_read_want_attention(monkeypatch: 
     assert state is State.ATTENTION
     assert "inside the Python environment" in said
     assert "Move the course" in repair
+
+
+@pytest.mark.parametrize(("on", "state"), [(True, State.OK), (False, State.NOTE)])
+def test_fast_trainings_are_on_or_it_says_why_not(monkeypatch: pytest.MonkeyPatch, on: bool, state: State) -> None:
+    monkeypatch.setattr(doctor.fastfit, "status", lambda: (on, Text.same("why")))
+    assert words(doctor._fast_fit()) == (state, "why", "")
 
 
 def test_a_terminal_that_speaks_something_else() -> None:

@@ -132,3 +132,16 @@ def test_another_mount_is_never_entered(folder: Path) -> None:
     if code == 77:
         pytest.skip("this machine gives no mounts")
     assert code == 0
+
+
+def test_a_link_that_is_put_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None:
+    """Chmod would follow it, as root to anywhere."""
+    outside = tmp_path / "outside"
+    outside.mkdir(mode=0o755)
+    outside.chmod(0o755)
+    (tmp_path / "link").symlink_to(outside)
+    fd = os.open(tmp_path, os.O_RDONLY | os.O_DIRECTORY)
+    with pytest.raises(OSError, match=r"Not a directory|symbolic"):
+        folders._open_up("link", fd)
+    os.close(fd)
+    assert outside.stat().st_mode & 0o777 == 0o755

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.engine import environment, framing, plant
+from grader.engine import environment, framing, plant, processes, workplace
 from grader.engine.kernel import Wires
-from grader.engine.limits import Limits
+from grader.engine.limits import KERNEL_UIDS, Limits
 from grader.engine.messages import GuardedSession, Malformed
 from grader.engine.output import Recorder, clean, shorten
 from grader.engine.printed import Printed
@@ -220,3 +223,55 @@ def test_printing_goes_out_in_pieces_and_in_order() -> None:
 def test_limits_travel_as_json() -> None:
     plain: dict[str, Any] = json.loads(json.dumps(Limits().__dict__))
     assert Limits(**plain) == Limits()
+
+
+def test_a_cache_that_others_could_fill_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Python imports what lies under a home, and the second place has a name that anybody can guess."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = environment.cache_dir()
+    folder.chmod(0o777)
+    assert environment.cache_dir() != folder
+    folder.chmod(0o700)
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    assert environment.cache_dir() != folder
+    if os.geteuid() == 0:
+        folder.unlink()
+        folder.mkdir(mode=0o700)
+        os.chown(folder, 65534, 65534)
+        assert environment.cache_dir() != folder
+        os.chown(folder, 0, 0)
+        os.chown(folder.parent, 65534, 65534)
+        assert environment.cache_dir() != folder
+
+
+def test_only_what_is_below_is_ended() -> None:
+    """The number of a process that has ended may be another's by the time it is signalled."""
+    pid = os.fork()
+    if pid == 0:
+        signal.pause()
+    processes.kill_below(pid, os.getpid())
+    processes.kill_below(1 << 22, pid)
+    assert os.waitpid(pid, os.WNOHANG) == (0, 0)
+    processes.kill_below(os.getpid(), pid)
+    assert os.waitpid(pid, 0)[1] == signal.SIGKILL
+    processes.kill_below(os.getpid(), pid)
+
+
+def test_what_another_user_laid_out_is_not_swept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    space = workplace._space()
+    left = {name: tmp_path / f"gradetape-scratch-{space}-{pid}-{number}-x" for number, name in enumerate("abcd", 1)}
+    for name in "abc":
+        left[name].mkdir()
+    left["d"].symlink_to(tmp_path)
+    if os.geteuid() == 0:
+        os.chown(left["b"], KERNEL_UIDS[0], KERNEL_UIDS[0])
+        os.chown(left["c"], 1000, 1000)
+    workplace.sweep()
+    stay = {"c", "d"} if os.geteuid() == 0 else {"d"}
+    assert {name for name, path in left.items() if path.is_symlink() or path.exists()} == stay
