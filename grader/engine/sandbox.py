@@ -118,6 +118,8 @@ def drop_privileges(uid: int | None, needed: Sequence[str] = ()) -> None:
         os.setgroups([])
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
+        if os.getresuid() != (uid, uid, uid) or os.getresgid() != (uid, uid, uid):
+            raise OSError(f"still user {os.getuid()}, not {uid}")
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of user has cleared it
         linux.prctl(linux.PR_SET_KEEPCAPS, 0)
     keep = 0 if uid is None or _all_readable(needed) else 1 << _READ_SEARCH

@@ -28,6 +28,7 @@ with contextlib.suppress(OSError):
 
 pytestmark = pytest.mark.skipif(VERSION < 6, reason=f"this kernel has version {VERSION} of Landlock")
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user may not do it anyway")
+LOADER = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache")  # without it no program runs at all
 RNDGETENTCNT = 0x80045200
 
 
@@ -47,7 +48,7 @@ def confined(place: Path, action: Callable[[], Any]) -> int:
 
     def behind() -> int:
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
-        landlock.apply([str(place / "readable"), "/dev/urandom"], [str(place / "writable")])
+        landlock.apply([str(place / "readable"), "/dev/urandom", *LOADER], [str(place / "writable")])
         return errno_of(action)
 
     return alone(behind)

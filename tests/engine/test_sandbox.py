@@ -229,8 +229,9 @@ def test_root_without_the_right_to_make_namespaces_does_not_own_the_machine() ->
     def action() -> list[bool]:
         before = namespaces.owns_machine()
         capability_sys_admin, version_3 = 21, 0x20080522
-        kept = (1 << 41) - 1 & ~(1 << capability_sys_admin)
-        data = struct.pack("6I", kept & 0xFFFFFFFF, kept & 0xFFFFFFFF, 0, kept >> 32, kept >> 32, 0)
+        kept = int(rights()["CapPrm"], 16) & ~(1 << capability_sys_admin)
+        low, high = kept & 0xFFFFFFFF, kept >> 32
+        data = struct.pack("6I", low, low, 0, high, high, 0)
         linux.syscall(linux.number_of(126, 91), struct.pack("Ii", version_3, 0), data)
         return [before, namespaces.owns_machine(), namespaces.may_become(NOBODY)]
 
@@ -428,8 +429,27 @@ def test_a_bad_filter_of_system_calls_is_told_with_its_tier() -> None:
 
 
 @needs_root
-def test_a_user_that_cannot_be_is_told() -> None:
-    assert "confinement (landlock)" in said_by_supervisor(Tier.LANDLOCK, uid=2**32 - 1, filter_=seccomp.program())
+@pytest.mark.parametrize("uid", [-1, 2**32 - 1])
+def test_a_user_that_is_none_is_refused(uid: int) -> None:
+    """-1 tells the system to change nothing: the program would go on as root."""
+
+    def action() -> str:
+        try:
+            sandbox.drop_privileges(uid)
+        except OSError as error:
+            return str(error)
+        return ""
+
+    assert "still" in alone(action)
+
+
+@needs_root
+def test_a_user_that_is_not_known_here_is_refused() -> None:
+    def action() -> int:
+        new_user_namespace(["0 1000 1"])
+        return errno_of(lambda: sandbox.drop_privileges(NOBODY))
+
+    assert alone(action) in (errno.EINVAL, errno.EPERM)
 
 
 @pytest.mark.parametrize(
