@@ -27,7 +27,7 @@ from grader.engine.client import JudgeHandle, Zygote
 from grader.engine.source import Provisioner, Wanted
 from grader.errors import GraderFault
 
-_START_S = 120
+_START_S, _HELLO_S = 120, 10
 
 
 class PlainJudge(JudgeHandle):
@@ -98,7 +98,10 @@ def _accept(server: socket.socket, token: str) -> socket.socket:
     """The connection that knows the token; any other program of this machine could connect, too."""
     while True:
         channel, _ = server.accept()
-        said = framing.Reader(channel).next(10)
+        try:
+            said = framing.Reader(channel).next(_HELLO_S)
+        except (TimeoutError, ValueError):  # a stranger that says nothing, or something else
+            said = None
         if said is not None and hmac.compare_digest(str(said.get("token")), token):
             return channel
         channel.close()

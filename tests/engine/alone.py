@@ -94,3 +94,14 @@ def new_user_namespace(maps: Sequence[str]) -> None:
     os.waitpid(helper, 0)
     os.setresgid(0, 0, 0)
     os.setresuid(0, 0, 0)
+
+
+def makes_worlds() -> bool:
+    """Whether we may make namespaces and mounts for a test: as root of a machine, not of a container."""
+
+    def tries() -> None:
+        linux.unshare(Clone.NEWNS)
+        linux.mount(None, "/", None, linux.Mount.REC | linux.Mount.PRIVATE)
+        linux.unshare(Clone.NEWUSER)
+
+    return os.geteuid() == 0 and alone(lambda: errno_of(tries)) == 0

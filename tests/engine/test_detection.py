@@ -17,7 +17,7 @@ from grader.doctor.machine import look
 from grader.engine import environment, linux, namespaces, tiers, trials
 from grader.engine.linux import Clone
 from grader.engine.tiers import OK, Tier, TierReport
-from tests.engine.alone import NOBODY, alone, become_nobody, forbid, new_user_namespace
+from tests.engine.alone import NOBODY, alone, become_nobody, forbid, makes_worlds, new_user_namespace
 from tests.hostile.user import open_the_way
 
 ROOT = os.geteuid() == 0
@@ -26,7 +26,8 @@ UNSHARE, CLONE, PIDFD_OPEN, SECCOMP, MOUNT_SETATTR, LANDLOCK = {
     "x86_64": (272, 56, 434, 317, 442, 444),
     "aarch64": (97, 220, 434, 277, 442, 444),
 }[platform.machine()]
-needs_root = pytest.mark.skipif(not ROOT, reason="only root can make such a world")
+WORLDS = makes_worlds()
+needs_worlds = pytest.mark.skipif(not WORLDS, reason="only root of a machine can make such a world")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def found(ordinary: bool, world: Callable[[], None] | None = None) -> Found:
     """What is detected in a child, where ``world`` has taken something away."""
 
     def look_around() -> dict[str, Any]:
-        if ordinary and ROOT:
+        if ordinary and WORLDS:
             open_the_way([*environment.readable_paths(), str(environment.package_root())])
         if world is not None:
             world()
@@ -114,7 +115,7 @@ def test_without_pidfds_nothing_is_forked_and_plain_processes_do() -> None:
     assert "pidfd" in report.refusal
 
 
-@needs_root
+@needs_worlds
 def test_a_machine_that_allows_no_user_namespaces() -> None:
     """``user.max_user_namespaces=0`` counts for each user namespace: it is set in one of our own."""
 
@@ -129,7 +130,7 @@ def test_a_machine_that_allows_no_user_namespaces() -> None:
     assert "sudo sysctl -w user.max_user_namespaces=15000" in report.refusal or look().container
 
 
-@needs_root
+@needs_worlds
 @pytest.mark.parametrize("maps", [["0 1000 1", "1 100000 65536"], ["0 1000 1"]], ids=["rootless-podman", "unshare -r"])
 def test_root_of_a_narrow_user_namespace_gets_what_really_works(maps: list[str]) -> None:
     """There we are root, and cannot become any user we like."""
@@ -143,7 +144,7 @@ def test_root_of_a_narrow_user_namespace_gets_what_really_works(maps: list[str])
     assert Tier.STRICT in report.given
 
 
-@needs_root
+@needs_worlds
 def test_without_a_fresh_proc_there_is_no_strict_tier() -> None:
     """A container that hides parts of /proc: in a user namespace no other /proc can be mounted then."""
 
@@ -157,7 +158,7 @@ def test_without_a_fresh_proc_there_is_no_strict_tier() -> None:
     assert "mount proc" in report.layers["namespaces"]
 
 
-@needs_root
+@needs_worlds
 def test_a_chroot_is_found_out(tmp_path: Path) -> None:
     """The root folder of a chroot is no mount, so that no other can take its place."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
 
+from grader.engine import plain as plain_engine
 from grader.engine import tiers
 from grader.engine.client import Zygote
 from grader.engine.tiers import Tier
@@ -44,6 +46,21 @@ def test_a_killed_judge_takes_its_kernel_with_it(plain: Zygote) -> None:
         assert alive(said["kernel"])
         judge.kill()
         assert wait_until(lambda: not alive(said["kernel"]) and not Path(said["scratch"]).exists())
+
+
+def test_strangers_that_connect_are_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_engine, "_HELLO_S", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(10)
+        callers = [socket.create_connection(server.getsockname()) for _ in range(5)]
+        for caller, words in zip(
+            callers, (b"", b"no JSON\n", b"[]\n", b'{"token": "guess"}\n', b'{"token": "right"}\n'), strict=True
+        ):
+            caller.sendall(words)
+        with plain_engine._accept(server, "right") as channel:
+            assert channel.getpeername() == callers[-1].getsockname()
+        for caller in callers:
+            caller.close()
 
 
 def test_only_the_process_tier_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:

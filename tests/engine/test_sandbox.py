@@ -20,10 +20,11 @@ from grader.engine.kernel import Wires
 from grader.engine.limits import FILES, THREADS_OF_OURS, Limits
 from grader.engine.linux import Clone, Mount
 from grader.engine.tiers import OK, Tier, TierReport
-from tests.engine.alone import NOBODY, Ended, alone, become_nobody, errno_of, forbid, new_user_namespace
+from tests.engine.alone import NOBODY, Ended, alone, become_nobody, errno_of, forbid, makes_worlds, new_user_namespace
 
 ROOT = os.geteuid() == 0
 needs_root = pytest.mark.skipif(not ROOT, reason="only root may do it")
+needs_worlds = pytest.mark.skipif(not makes_worlds(), reason="only root of a machine can make such a world")
 MB = 1 << 20
 LIMITS = Limits(exercise_s=1, memory_mb=100, scratch_mb=4, processes=8)
 
@@ -177,7 +178,7 @@ def test_a_program_that_is_started_gains_nothing() -> None:
     assert [line.split()[1] for line in alone(action).splitlines()] == ["0" * 16] * 2
 
 
-@needs_root
+@needs_worlds
 def test_one_right_is_kept_only_where_python_could_not_be_read_without(tmp_path: Path) -> None:
     """CAP_DAC_READ_SEARCH, behind Landlock: see `sandbox.drop_privileges`."""
     closed = tmp_path / "closed"
@@ -195,7 +196,7 @@ def test_one_right_is_kept_only_where_python_could_not_be_read_without(tmp_path:
     assert int(kept(str(closed / "python")), 16) == 1 << 2
 
 
-@needs_root
+@needs_worlds
 @pytest.mark.parametrize(
     ("maps", "landlock", "strict"),
     [
@@ -222,7 +223,7 @@ def test_an_ordinary_user_stays_who_they_are() -> None:
     assert alone(action) == [None, None, None]
 
 
-@needs_root
+@needs_worlds
 def test_root_without_the_right_to_make_namespaces_does_not_own_the_machine() -> None:
     """As in a container: root, but without CAP_SYS_ADMIN. It goes the way of ordinary users."""
 
@@ -324,7 +325,7 @@ CALLS = {
 }
 
 
-@needs_root
+@needs_worlds
 @pytest.mark.usefixtures("strict_given")
 @pytest.mark.parametrize("name", CALLS)
 def test_a_root_that_cannot_be_built_says_which_step_failed(name: str) -> None:
@@ -443,7 +444,7 @@ def test_a_user_that_is_none_is_refused(uid: int) -> None:
     assert "still" in alone(action)
 
 
-@needs_root
+@needs_worlds
 def test_a_user_that_is_not_known_here_is_refused() -> None:
     def action() -> int:
         new_user_namespace(["0 1000 1"])
