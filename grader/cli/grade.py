@@ -79,6 +79,9 @@ def grade(
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"there is no {path}")
+    tier = the_tier(isolation, lang)  # before there is a thread: it forks
+    if tier is Tier.PROCESS:
+        warn_unconfined(lang)
     with EarlyZygote() as early:
         from grader.cli.grading import grade_paths
         from grader.grading import Options
@@ -86,9 +89,7 @@ def grade(
         course = the_course(course_dir)
         if only:
             the_exercise(course, only)
-        options = Options(course.seed if seed is None else seed, the_tier(isolation, lang), job_count(jobs))
-        if options.tier is Tier.PROCESS:
-            warn_unconfined(lang)
+        options = Options(course.seed if seed is None else seed, tier, job_count(jobs))
         since = began if profile else None
         return grade_paths(
             paths, out, course, options, early, only=only, lang=lang, fail_under=fail_under, profile_since=since
@@ -114,11 +115,12 @@ def demo(out: Path, jobs: int | None, course_dir: Path | None, lang: str, isolat
         raise click.UsageError(
             "the sample class is made from solutions/, which this course lacks; name a whole one with --course DIR"
         )
+    tier = the_tier(isolation, lang)
     with EarlyZygote() as early, tempfile.TemporaryDirectory() as folder:
         from grader import sample
         from grader.cli.grading import grade_paths
         from grader.grading import Options
 
-        options = Options(course.seed, the_tier(isolation, lang), job_count(jobs))
+        options = Options(course.seed, tier, job_count(jobs))
         sample.write_class(Path(folder), course)
         return grade_paths([Path(folder)], out, course, options, early, lang=lang)
