@@ -12,6 +12,7 @@ import pytest
 
 from grader import sample
 from grader.course import default_root, load_course
+from tests.once import once
 
 COURSE = load_course(default_root())
 FIRST, SECOND, LAST = COURSE.exercises[0].slug, COURSE.exercises[1].slug, COURSE.exercises[-1].slug
@@ -25,11 +26,19 @@ def run(*words):
     return done.stdout
 
 
+def graded_sample(factory: pytest.TempPathFactory) -> Path:
+    """The report of the whole sample class, made once for all tests that look at it."""
+
+    def make(out: Path) -> None:
+        assert str(out / "index.html") in run("demo", "--out", out, "--lang", "en")
+
+    return once(factory, "demo", make)
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """Learner -> exercise -> grade, of one whole run."""
-    out = tmp_path_factory.mktemp("demo")
-    assert str(out / "index.html") in run("demo", "--out", out, "--lang", "en")
+    out = graded_sample(tmp_path_factory)
     learners = json.loads((out / "grades.json").read_text(encoding="utf-8"))["learners"]
     return {learner["name"]: {e["slug"]: e for e in learner["exercises"]} for learner in learners}
 

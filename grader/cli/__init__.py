@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 
 import click
 
@@ -76,4 +77,7 @@ def _run() -> None:
         sys.exit(FAULT)
     except GraderFault as fault:
         click.echo(f"grader: this is the grader's own fault, no points were lost: {fault}", err=True)
+        sys.exit(FAULT)
+    except Exception:  # not what --fail-under means by 1, and guarded like everything else that we print
+        click.echo(f"grader: this is the grader's own fault:\n{traceback.format_exc()}", err=True)
         sys.exit(FAULT)

@@ -1,6 +1,9 @@
 # /// attack
 # title = "Leaves hidden inputs in files and variables for a kernel that starts after it, and says them there"
 # points = 4
+# [tier.process]
+# run = false
+# reason = "there is no sandbox in this tier: a program writes where its user may, and a later one reads it"
 # ///
 
 # %%

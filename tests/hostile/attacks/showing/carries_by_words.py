@@ -22,7 +22,6 @@ def tell(words):
     print(words)
     warnings.warn(words)
     __import__("sys").__stderr__.write(words)
-    open("/tmp/carried.txt", "a").write(words)
     file = f"{words.replace('.', '_').replace('-', 'm').replace('+', 'p')[:36]}.py"
     linecache.cache[file] = (1, None, [words] * 99999, file)
     kind = type(words, (ValueError,), {"__module__": words})
