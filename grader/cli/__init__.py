@@ -19,12 +19,16 @@ COMMANDS = {  # name -> where it is
     "doctor": "doctor:doctor",
     "export": "export:export",
     "grade": "grade:grade",
+    "hint": "homework:hint",
     "init": "student:init",
     "list": "student:list_exercises",
     "modernize": "modernize:modernize_file",
     "new": "author:new",
+    "progress": "homework:progress",
     "release": "author:release",
+    "reset": "homework:reset",
     "verify": "author:verify",
+    "watch": "watch:watch",
 }
 
 
@@ -49,7 +53,7 @@ class Commands(click.Group):
 def cli() -> None:
     """Grades TensorFlow and Keras exercises.
 
-    Students: list, init, check, modernize. Instructors: grade, export, demo, doctor. Authors: new, release, verify.
+    Students: list, init, check, watch, hint, progress, reset, modernize. Instructors: grade, export, demo, doctor. Authors: new, release, verify.
     """
 
 

@@ -16,6 +16,7 @@ from grader.engine.client import Zygote
 from grader.engine.workplace import workplace
 from grader.grades import Score
 from grader.grading import PRELOAD, Options, Run, plan
+from grader.homework import Homework
 from grader.intake import Intake, take_in
 from grader.text import say
 
@@ -69,7 +70,7 @@ def check(what: str | None, course_dir: Path | None, lang: str, isolation: str |
     FILE is your file, SLUG an exercise whose file lies in this folder; without either every exercise here is checked.
     Exit code: 0 all passed, 1 something to do, 2 usage, 3 the grader's own fault.
     """
-    course = _public(the_course(course_dir))
+    course = public_only(the_course(course_dir))
     intake = _own_files(what, course)
     options = Options(seed=0, tier=the_tier(isolation, lang), jobs=1, hidden=False)
     console = Console()
@@ -81,6 +82,7 @@ def check(what: str | None, course_dir: Path | None, lang: str, isolation: str |
             f"no file here is named after an exercise ({', '.join(course.slugs)}); `grader init .` puts them here"
         )
     score, faulted = Score(), False
+    homework = Homework.open(Path(what).parent if what and Path(what).is_file() else Path(), course)
     with (
         workplace() as scratch,
         console.status("TensorFlow …"),
@@ -89,12 +91,15 @@ def check(what: str | None, course_dir: Path | None, lang: str, isolation: str |
         for item in planned:
             graded = Run(zygote, course, options, scratch).grade([item], None)[item.key]
             print_grade(console, graded.grade, lang)
+            homework.note(graded.grade)
             score, faulted = score + graded.grade.score, faulted or graded.grade.faulted
+    homework.save()
     console.print(say("isolation: {tier}", tier=options.tier.value).in_language(lang), style="dim")
     return 3 if faulted else 0 if score.points == score.max_points else 1
 
 
-def _public(course: Course) -> Course:
+def public_only(course: Course) -> Course:
+    """The course without its confidential half, as students have it."""
     return dataclasses.replace(
         course, exercises=tuple(dataclasses.replace(e, solutions=None) for e in course.exercises)
     )
