@@ -13,7 +13,7 @@ help:
 	@echo "make check   lint, types and the quick tests (under 2 minutes)"
 	@echo "make verify  prove every exercise on 20 seeds (slow)"
 	@echo "make bench   measure the grader against plain jupyter and python"
-	@echo "make fuzz    long fuzzing of notebooks, archives and course files"
+	@echo "make fuzz    long fuzzing of notebooks, archives and course files; faster trainings on 20 seeds"
 	@echo "make texts   bring the catalogue of texts up to date; then translate what is empty in it"
 	@echo "make browser install Chromium for the report tests, where it can be"
 
@@ -51,6 +51,7 @@ bench: setup
 
 fuzz: setup
 	GRADETAPE_FUZZ=long $(BIN)/pytest -q -n 2 tests/intake -k fuzz
+	FASTFIT_SEEDS=20 $(BIN)/pytest -q tests/engine/test_fastfit.py
 
 texts: setup
 	$(BIN)/pybabel -q extract --no-default-keywords -k say --no-location --sort-output --omit-header -o build/messages.pot grader reports

@@ -41,9 +41,12 @@ def status(installed: dict[str, str] | None = None) -> tuple[bool, Text]:
 def apply() -> bool:
     """Changes Keras in this process, once -> whether it is changed. Runs no operation."""
     import keras
+
+    if keras.backend.backend() != "tensorflow":
+        return False
     import tensorflow as tf
 
-    if (keras.__version__, tf.__version__) not in PROVED or keras.backend.backend() != "tensorflow":
+    if (keras.__version__, tf.__version__) not in PROVED:
         return False
     from keras.src.backend.tensorflow import trainer
     from keras.src.trainers import epoch_iterator

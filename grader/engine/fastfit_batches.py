@@ -14,6 +14,7 @@ from typing import Any
 from grader.engine import fastfit_order
 
 _LARGEST_BYTES = 64 << 20  # of the ordered copy
+_MOST_ROWS = 1 << 16  # to order more of them here takes longer than Keras' pipeline
 
 
 def dataset_of(adapter: Any, strategy: Any) -> Any:
@@ -25,7 +26,7 @@ def dataset_of(adapter: Any, strategy: Any) -> Any:
 
     if type(adapter) is not ArrayDataAdapter or type(strategy).__name__ != "_DefaultDistributionStrategy":
         return None
-    if not tf.executing_eagerly() or (adapter._shuffle and _global_seed() is None) or not adapter._num_samples:
+    if (adapter._shuffle and _global_seed() is None) or not _usual(adapter):
         return None
     if sum(_bytes(part) for part in tree.flatten(adapter._inputs)) > _LARGEST_BYTES:
         return None
@@ -35,6 +36,21 @@ def dataset_of(adapter: Any, strategy: Any) -> Any:
     order = _order(adapter)
     rows = tree.map_structure(lambda x: _rows(tf.convert_to_tensor(x), order), inputs)
     return _batched(rows, adapter._num_samples, adapter._batch_size)
+
+
+def _usual(adapter: Any) -> bool:
+    """Plain sizes, few rows, and TensorFlow in no special mode."""
+    import tensorflow as tf
+    from tensorflow.python.data.ops import debug_mode
+
+    return (
+        tf.executing_eagerly()
+        and not tf.config.functions_run_eagerly()
+        and not debug_mode.DEBUG_MODE
+        and type(adapter._batch_size) is int
+        and adapter._batch_size > 0
+        and 0 < adapter._num_samples <= _MOST_ROWS
+    )
 
 
 def _bytes(part: Any) -> float:

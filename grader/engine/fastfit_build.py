@@ -2,7 +2,8 @@
 
 Keras makes their variables inside the first trace, which TensorFlow then throws away and traces again. Made before, in
 the same order and under the same names, one trace is enough. Where code that is not Keras' own runs in the trace,
-it could tell how often it was called: there Keras goes its own way.
+it could tell how often it was called: there Keras goes its own way. One thing differs: where the very first trace fails,
+Keras leaves variables of a graph that is lost, and here they are whole; the error is the same.
 """
 
 # ruff: noqa: SLF001, PLC0415 - it works on Keras' inside, and must not load it before it is asked to
@@ -30,22 +31,32 @@ def steps_as_keras(model: Any) -> bool:
 
 def build(model: Any, spec: Any) -> None:
     """Builds loss and metrics of a plain ``model`` with one output; ``spec`` is that of its batches."""
-    from keras.src import backend, ops, tree
+    from keras.src import tree
 
     if not isinstance(spec, tuple) or len(spec) not in (2, 3) or not _losses_to_build(model) or not plain(model):
         return
-    if tree.is_nested(spec[1]) or not _built(model, spec[0]):
+    if tree.is_nested(spec[1]):
         return
+    try:
+        _build(model, *spec[:2])
+    except Exception:  # of whatever is wrong, the trace will tell as Keras does, and what is wrong first, first
+        return
+
+
+def _build(model: Any, x: Any, y: Any) -> None:
+    from keras.src import backend, ops, tree
+    from keras.src.models.sequential import Sequential
+
+    if not model.built and type(model) is Sequential and not tree.is_nested(x):
+        model.build(tuple(x.shape))  # a Sequential without an input takes that of its first batch
     graph = getattr(model, "_functional", model)  # of a Sequential, it is inside
-    if graph is None or tree.is_nested(outputs := graph._outputs_struct):
+    if not model.built or graph is None or tree.is_nested(outputs := graph._outputs_struct):
         return
-    y, prediction = (
-        backend.KerasTensor(part.shape, backend.standardize_dtype(part.dtype)) for part in (spec[1], outputs)
-    )
+    true, predicted = (backend.KerasTensor(part.shape, backend.standardize_dtype(part.dtype)) for part in (y, outputs))
     with ops.name_scope(model._compile_loss.name):
-        model._compile_loss.build(y, prediction)
+        model._compile_loss.build(true, predicted)
     if model._compile_metrics is not None and not model._compile_metrics.built:
-        model._compile_metrics.build(y, prediction)
+        model._compile_metrics.build(true, predicted)
 
 
 def build_optimizer(model: Any) -> None:
@@ -63,16 +74,6 @@ def build_optimizer(model: Any) -> None:
 
 def _losses_to_build(model: Any) -> bool:
     return model._compile_loss is not None and not model._compile_loss.built
-
-
-def _built(model: Any, x: Any) -> bool:
-    """A Sequential without an input is built by its first batch."""
-    from keras.src import tree
-    from keras.src.models.sequential import Sequential
-
-    if not model.built and type(model) is Sequential and not tree.is_nested(x):
-        model.build(tuple(x.shape))
-    return bool(model.built)
 
 
 def plain(model: Any) -> bool:

@@ -120,13 +120,34 @@ def test_other_data_are_left_to_keras() -> None:
         assert fastfit_batches.dataset_of(ArrayDataAdapter(x), tf.distribute.get_strategy()) is None
 
 
-def test_large_data_are_left_to_keras(monkeypatch: pytest.MonkeyPatch) -> None:
+@proved
+def test_large_data_and_special_modes_are_left_to_keras(monkeypatch: pytest.MonkeyPatch) -> None:
     from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
+    from tensorflow.python.data.ops import debug_mode
 
-    x = np.zeros((10, 2), "f4")
-    assert fastfit_batches.dataset_of(ArrayDataAdapter(x), tf.distribute.get_strategy()) is not None
-    monkeypatch.setattr(fastfit_batches, "_LARGEST_BYTES", 100)
-    assert fastfit_batches.dataset_of(ArrayDataAdapter(x), tf.distribute.get_strategy()) is None
+    def taken(**how: Any) -> bool:
+        adapter = ArrayDataAdapter(np.zeros((10, 2), "f4"), **how)
+        return fastfit_batches.dataset_of(adapter, tf.distribute.get_strategy()) is not None
+
+    assert taken()
+    assert taken(batch_size=3)
+    assert not taken(batch_size=np.int64(3))
+    assert not taken(batch_size=-3)
+    with tf.Graph().as_default():
+        assert not taken()
+    for place, name, value in (
+        (fastfit_batches, "_LARGEST_BYTES", 100),
+        (fastfit_batches, "_MOST_ROWS", 9),
+        (debug_mode, "DEBUG_MODE", True),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, name, value)
+            assert not taken()
+    tf.config.run_functions_eagerly(True)
+    try:
+        assert not taken()
+    finally:
+        tf.config.run_functions_eagerly(False)
 
 
 def test_another_version_of_keras_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
