@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import importlib.util
 import sys
-import tomllib
-from collections.abc import Iterator, Mapping
+import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from grader import course_files
 from grader.engine.limits import Limits
 from grader.errors import AuthorError
 from grader.text import Text
@@ -45,6 +47,7 @@ class Exercise:
     tasks: tuple[Task, ...]
     limits: Limits
     texts: Texts
+    broken: str = ""  # why its files cannot be used: then it is here by its name only
 
     @property
     def name(self) -> str:
@@ -72,6 +75,7 @@ class Course:
     root: Path
     title: Text
     exercises: tuple[Exercise, ...]
+    problems: tuple[str, ...] = ()  # what is wrong with its files, with the repair
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -87,7 +91,10 @@ class Course:
         """Of everything that a grade depends on: checks, words and limits, not stubs and variants."""
         digest = hashlib.sha256()
         for path in _graded_files(self):
-            digest.update(f"{path.relative_to(self.root).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+            data = b""
+            with contextlib.suppress(OSError):  # then its exercise is broken, and says so
+                data = path.read_bytes()
+            digest.update(f"{path.relative_to(self.root).as_posix()}\0".encode() + data + b"\0")
         return digest.hexdigest()
 
     @property
@@ -112,17 +119,43 @@ def default_root() -> Path:
 
 
 def load_course(root: Path) -> Course:
-    """Reads every exercise's TOML. Raises AuthorError naming the file and the repair."""
-    top = root / "exercises" / "course.toml"
-    if not top.exists():
+    """The whole course. Raises AuthorError naming the file and the repair where anything of it is wrong."""
+    course = read_course(root)
+    if course.problems:
+        raise AuthorError("; ".join(course.problems))
+    return course
+
+
+def read_course(root: Path) -> Course:
+    """The course as far as it can be read: an exercise whose files are wrong is `broken`, and no other suffers.
+
+    Raises AuthorError where that does not help: no course at all, or two exercises of one name.
+    """
+    if not (root / "exercises" / "course.toml").exists():
         raise AuthorError(f"{root} is no course: it has no exercises/course.toml; name one with --course DIR")
-    data = _read(top)
-    found = [_load_exercise(f, root) for f in sorted((root / "exercises").glob("[0-9]*_*")) if f.is_dir()]
+    title = course_files.read(root / "exercises" / "course.toml").text("title")
+    found, problems = [], []
+    for folder in sorted(f for f in (root / "exercises").glob("[0-9]*_*") if f.is_dir()):
+        try:
+            found.append(_load_exercise(folder, root))
+        except AuthorError as wrong:
+            problems.append(str(wrong))
+            found += _broken(folder, root, str(wrong))
     slugs = [e.slug for e in found]
     for slug in slugs:
         if slugs.count(slug) > 1:
             raise AuthorError(f"{root}: two exercises are called {slug}; rename one folder and its slug")
-    return Course(root, Text(data["title"]["en"], data["title"]["ko"]), tuple(sorted(found, key=lambda e: e.number)))
+    return Course(root, title, tuple(sorted(found, key=lambda e: e.number)), tuple(problems))
+
+
+def _broken(folder: Path, root: Path, why: str) -> list[Exercise]:
+    """An exercise by its folder's name alone; none where that is no name either."""
+    number, _, slug = folder.name.partition("_")
+    if not course_files.SLUG.fullmatch(slug) or not number.isdecimal():
+        return []
+    hidden = root / "solutions" / folder.name
+    secret = hidden if hidden.is_dir() else None
+    return [Exercise(int(number), slug, Text.same(slug), folder, secret, (), Limits(), Texts(str(folder)), why)]
 
 
 def load_exercise(root: Path, slug: str) -> Exercise:
@@ -134,38 +167,50 @@ def load_exercise(root: Path, slug: str) -> Exercise:
 
 def _load_exercise(folder: Path, root: Path) -> Exercise:
     path = folder / "exercise.toml"
-    data = _read(path)
+    table = course_files.read(path)
     hidden = root / "solutions" / folder.name
-    sections = {s: dict(data.get(s, {})) for s in SECTIONS}
+    sections = {s: _entries(table, s) for s in SECTIONS}
     if (hidden / "exercise.toml").exists():
-        for section, entries in _read(hidden / "exercise.toml").items():
-            sections.setdefault(section, {}).update(entries)
+        secret = course_files.read(hidden / "exercise.toml")
+        for section, _ in secret.tables():
+            sections.setdefault(section, {}).update(_entries(secret, section))
+    slug = course_files.slug_of(table, folder)
+    for checks in (folder / "checks.py", hidden / "checks.py"):
+        _demand_readable(checks, needed=checks.parent == folder)
+    return Exercise(
+        number=table.count("number"),
+        slug=slug,
+        title=table.text("title"),
+        folder=folder,
+        solutions=hidden if hidden.is_dir() else None,
+        tasks=tuple(_task(name, task) for name, task in table.table("tasks").tables()),
+        limits=table.table("limits", optional=True).limits(),
+        texts=Texts(str(path.relative_to(root)), sections),
+    )
+
+
+def _entries(table: course_files.Table, section: str) -> dict[str, Any]:
+    found = table.table(section, optional=True)
+    return dict(found.data) if section == "labels" else {key: entry.data for key, entry in found.tables()}
+
+
+def _task(name: str, entry: course_files.Table) -> Task:
+    kind = entry.words("kind", default="function")
+    if kind not in course_files.KINDS:
+        raise entry.wrong("kind", " or ".join(course_files.KINDS))
+    return Task(name, kind, entry.words("doc_ko", default=""))
+
+
+def _demand_readable(path: Path, *, needed: bool) -> None:
+    """What a course's fingerprint is made of. Raises AuthorError."""
     try:
-        return Exercise(
-            number=data["number"],
-            slug=data["slug"],
-            title=Text(data["title"]["en"], data["title"]["ko"]),
-            folder=folder,
-            solutions=hidden if hidden.is_dir() else None,
-            tasks=tuple(_task(n, t) for n, t in data["tasks"].items()),
-            limits=Limits(**data.get("limits", {})),
-            texts=Texts(str(path.relative_to(root)), sections),
-        )
-    except (KeyError, TypeError) as error:
-        raise AuthorError(f"{path}: {error} is missing or unknown; compare with another exercise.toml") from error
-
-
-def _task(name: str, entry: Mapping[str, Any]) -> Task:
-    return Task(name, entry.get("kind", "function"), entry.get("doc_ko", ""))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb"):
+            return
     except FileNotFoundError:
-        raise AuthorError(f"{path} is missing; `grader new` writes one") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise AuthorError(f"{path} is not valid TOML: {error}") from error
+        if needed:
+            raise AuthorError(f"{path} is missing; `grader new` writes one") from None
+    except OSError as error:
+        raise AuthorError(f"{path} cannot be read ({error.strerror}); make it a file that you may read") from error
 
 
 def load_checks(exercise: Exercise) -> tuple[Check, ...]:
@@ -214,5 +259,18 @@ def _run_module(path: Path) -> ModuleType:
         raise AuthorError(f"{path} cannot be imported")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # dataclasses in a checks.py look their module up
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:  # whatever an author's code may raise
+        raise AuthorError(_broken_code(path, error)) from error
     return module
+
+
+def _broken_code(path: Path, error: BaseException) -> str:
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        lines = [error.lineno]
+    place = f", line {lines[-1]}" if lines and lines[-1] else ""
+    words = error.msg if isinstance(error, SyntaxError) else str(error)
+    slug = path.parent.name.partition("_")[2]
+    return f"{path}{place}: {type(error).__name__}: {words}; mend it, then: grader verify {slug}"

@@ -27,12 +27,20 @@ def release(exercise: Exercise) -> dict[Path, str]:
     """
     if exercise.solution is None or not exercise.solution.exists():
         raise AuthorError(f"{exercise.name}: there is no reference solution in solutions/; a release is made from it")
-    source = exercise.solution.read_text(encoding="utf-8")
     files = {}
-    for lang in LANGUAGES:
-        notebook = _in_language(source, exercise, lang)
-        for suffix in SUFFIXES:
-            files[exercise.stub(suffix, lang)] = _written(notebook, suffix)
+    try:
+        source = exercise.solution.read_text(encoding="utf-8")
+        for lang in LANGUAGES:
+            notebook = _in_language(source, exercise, lang)
+            for suffix in SUFFIXES:
+                files[exercise.stub(suffix, lang)] = _written(notebook, suffix)
+    except AuthorError:
+        raise
+    except Exception as error:  # no UTF-8, no Python, or nothing that jupytext can read
+        raise AuthorError(
+            f"{exercise.solution} cannot be released ({type(error).__name__}: {error}); mend it, then: "
+            f"grader release {exercise.slug}"
+        ) from error
     return files
 
 

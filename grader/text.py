@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.errors import AuthorError
+
 LANGUAGES = ("en", "ko")
 LOCALE_DIR = Path(__file__).parent / "locale"
 
@@ -51,8 +53,12 @@ def catalogue(lang: str) -> dict[str, str]:
         return {}
     from babel.messages.pofile import read_po  # noqa: PLC0415 - not needed where English is spoken
 
-    with path.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale=lang) if m.id and m.string and not m.fuzzy}
+    try:
+        with path.open("rb") as file:
+            messages = list(read_po(file, locale=lang, abort_invalid=True))
+    except Exception as error:  # whatever the parser makes of a broken file
+        raise AuthorError(f"{path} cannot be read ({error}); mend it, then: make texts") from error
+    return {str(m.id): str(m.string) for m in messages if m.id and m.string and not m.fuzzy}
 
 
 def say(message: str, /, **parts: Any) -> Text:
@@ -63,6 +69,12 @@ def say(message: str, /, **parts: Any) -> Text:
 
     def render(lang: str) -> str:
         values = {k: v.in_language(lang) if isinstance(v, Text) else v for k, v in parts.items()}
-        return catalogue(lang).get(message, message).format_map(values)
+        translated = catalogue(lang).get(message, message)
+        try:
+            return translated.format_map(values)
+        except (KeyError, ValueError, IndexError, AttributeError, TypeError):
+            if translated == message:
+                raise
+            return message.format_map(values)  # better in English than not at all
 
     return Text(render("en"), render("ko"))

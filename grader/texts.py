@@ -39,21 +39,23 @@ class Texts:
             raise AuthorError(f"{self.where}: there is no [{section}.{key}]; add it with en and ko") from None
 
     def _text(self, section: str, key: str, entry: Any) -> Text:
-        try:
-            return Text(*(entry[lang] for lang in LANGUAGES))
-        except (KeyError, TypeError):
-            raise AuthorError(f"{self.where}: [{section}.{key}] wants en and ko") from None
+        words = [entry.get(lang) for lang in LANGUAGES] if isinstance(entry, dict) else [None]
+        if not all(isinstance(one, str) for one in words):
+            raise AuthorError(f"{self.where}: [{section}.{key}] wants en and ko")
+        return Text(*words)
 
     def title(self, check: str, english: str) -> Text:
         """The title of ``check``: its docstring, and ``title_ko`` of [checks.<id>]."""
-        try:
-            return Text(english, self._entry("checks", check)["title_ko"])
-        except KeyError:
-            raise AuthorError(f"{self.where}: [checks.{check}] wants title_ko") from None
+        korean = self._entry("checks", check).get("title_ko")
+        if not isinstance(korean, str):
+            raise AuthorError(f"{self.where}: [checks.{check}] wants title_ko")
+        return Text(english, korean)
 
     def hints(self, check: str) -> tuple[Text, ...]:
         """At most three, each says a little more."""
         hints = self._entry("checks", check).get("hints", [])
+        if not isinstance(hints, list):
+            raise AuthorError(f"{self.where}: the hints of [checks.{check}] are a list, each with en and ko")
         return tuple(self._text("checks", check, hint) for hint in hints)
 
     def mistake(self, key: str) -> Text:
@@ -63,12 +65,16 @@ class Texts:
     def message(self, key: str, parts: Mapping[str, Any]) -> Text:
         """A message of the exercise's own, with ``{parts}`` filled in."""
         raw = self._text("messages", key, self._entry("messages", key))
-        filled = [
-            raw.in_language(lang).format_map(
-                {k: v.in_language(lang) if isinstance(v, Text) else v for k, v in parts.items()}
-            )
-            for lang in LANGUAGES
-        ]
+        try:
+            filled = [
+                raw.in_language(lang).format_map(
+                    {k: v.in_language(lang) if isinstance(v, Text) else v for k, v in parts.items()}
+                )
+                for lang in LANGUAGES
+            ]
+        except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
+            known = ", ".join(f"{{{name}}}" for name in parts) or "no {parts}"
+            raise AuthorError(f"{self.where}: [messages.{key}] can have {known}, and {error} is none") from error
         return Text(*filled)
 
     def picture(self, key: str) -> tuple[Text, Text]:
@@ -87,4 +93,9 @@ class Texts:
     def training(self, check: str) -> Training | None:
         """How the trained check is judged; None for a check that trains nothing."""
         entry = self.sections.get("training", {}).get(check)
-        return None if entry is None else Training(**entry)
+        if entry is None:
+            return None
+        kinds = {"threshold": (int, float), "successes": (int,), "tries": (int,), "measured": (str,)}
+        if entry.keys() != kinds.keys() or not all(isinstance(entry[k], kind) for k, kind in kinds.items()):
+            raise AuthorError(f"{self.where}: [training.{check}] wants {', '.join(kinds)}")
+        return Training(**entry)

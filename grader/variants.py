@@ -46,7 +46,11 @@ def variants_of(exercise: Exercise) -> tuple[Variant, ...]:
 
 def _read(path: Path, kind: str) -> Variant:
     head: dict[str, str] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AuthorError(f"{path} cannot be read ({error}); save it as UTF-8") from error
+    for line in text.splitlines():
         found = HEADER.match(line)
         if not found:
             break

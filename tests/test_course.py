@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import nbformat
 import pytest
 
 from grader import skeleton
 from grader.checking import run_checks
-from grader.course import load_checks, load_course, load_exercise
+from grader.course import load_checks, load_course, load_exercise, read_course
 from grader.errors import AuthorError
 from grader.grades import CheckResult, ExerciseGrade, Finding, Mistake, Outcome, Status
 from grader.lint import broken_rules
@@ -17,6 +18,7 @@ from grader.local import LocalSession
 from grader.release import release, with_docstrings, without_solutions
 from grader.student import Student
 from grader.text import Text
+from grader.texts import Texts
 from grader.variants import Variant, broken_promises, variants_of
 
 SLUG = "twice"
@@ -156,9 +158,7 @@ def test_a_missing_exercise_file_says_what_writes_one(course):
 
 
 def test_two_exercises_of_one_name_are_refused(course):
-    twin = course.root / "exercises" / "09_other"
-    twin.mkdir()
-    (twin / "exercise.toml").write_bytes((course.exercise(SLUG).folder / "exercise.toml").read_bytes())
+    shutil.copytree(course.exercise(SLUG).folder, course.root / "exercises" / f"09_{SLUG}")
     with pytest.raises(AuthorError, match="two exercises"):
         load_course(course.root)
 
@@ -238,3 +238,137 @@ def test_a_skipped_check_needs_no_mention():
     checks = (result("a", Outcome.FAILED), result("b", Outcome.SKIPPED))
     variant = Variant(None, "wrong", frozenset("a"))
     assert list(broken_promises(variant, ExerciseGrade(SLUG, Text.same(""), Status.GRADED, checks=checks))) == []
+
+
+def exercise_toml(course):
+    return course.exercise(SLUG).folder / "exercise.toml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("number = 1", "number = true", "number is missing or unknown: it wants a whole number"),
+        ("number = 1", "number = -1", "number is missing or unknown"),
+        ("number = 1", f"number = {'9' * 5000}", "is not valid TOML"),
+        (f'slug = "{SLUG}"', "slug = 5", "slug is missing or unknown: it wants words"),
+        (f'slug = "{SLUG}"', 'slug = "../x"', "it wants lower-case letters"),
+        (f'slug = "{SLUG}"', 'slug = "other"', "rename one of them"),
+        ('title = { en = "Twice"', 'title = { fr = "Deux"', "title.en is missing"),
+        ("call_s = 5", 'call_s = "5"', "limits.call_s is missing or unknown: it wants a number of seconds"),
+        ("call_s = 5", "call_s = 0", "more than 0"),
+        ("call_s = 5", "call_s = nan", "more than 0"),
+        ("call_s = 5", "memory_mb = 1.5", "it wants a whole number"),
+        ("call_s = 5", "speed = 5", "another name: cell_s"),
+        (
+            "[tasks.double]",
+            '[tasks.double]\nkind = "class"',
+            "tasks.double.kind is missing or unknown: it wants function",
+        ),
+        ("[tasks.double]", "[jobs.double]", "tasks is missing"),
+        ("[mistakes.squared]", "[mistakes]\nsquared = 1\n[mistakes.x]", "mistakes.squared is missing or unknown"),
+        ("number = 1", "number = 1\nx = " + "[" * 5000, "nested too deep"),
+        ("number = 1", "number = 1 # " + "x" * 1_000_001, "is larger than"),
+    ],
+)
+def test_a_wrong_entry_is_named_with_what_belongs_there(course, old, new, words):
+    path = exercise_toml(course)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(AuthorError, match=words) as caught:
+        load_course(course.root)
+    assert str(path) in str(caught.value)
+
+
+def test_a_broken_exercise_leaves_the_others_alone(course):
+    skeleton.write(course, "thrice")
+    exercise_toml(course).write_bytes(b"\xff\xfe")
+    found = read_course(course.root)
+    assert [(e.slug, bool(e.broken)) for e in found.exercises] == [(SLUG, True), ("thrice", False)]
+    assert len(found.problems) == 1
+    assert str(exercise_toml(course)) in found.problems[0]
+    with pytest.raises(AuthorError, match="is not valid TOML"):
+        load_exercise(course.root, SLUG)
+
+
+def test_a_folder_that_says_not_even_its_name_is_a_problem_and_no_exercise(course):
+    (course.root / "exercises" / "02_Not a Slug").mkdir()
+    found = read_course(course.root)
+    assert found.slugs == (SLUG,)
+    assert "02_Not a Slug" in found.problems[0]
+
+
+@pytest.mark.parametrize("file", ["exercise.toml", "checks.py"])
+@pytest.mark.parametrize("top", ["exercises", "solutions"])
+def test_a_folder_where_a_file_should_be_is_named(course, top, file):
+    path = course.root / top / f"01_{SLUG}" / file
+    path.unlink()
+    path.mkdir()
+    found = read_course(course.root)
+    assert f"{path} cannot be read" in found.problems[0]
+    assert len(found.sha256) == 64
+
+
+def test_missing_checks_are_named(course):
+    path = course.exercise(SLUG).folder / "checks.py"
+    path.unlink()
+    with pytest.raises(AuthorError, match=r"checks\.py is missing"):
+        load_course(course.root)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "title = 5", "[title]\nen = 1\nko = 2", "title = {"], ids=["empty", "number", "numbers", "no TOML"]
+)
+def test_a_broken_course_toml_is_named(course, text):
+    (course.root / "exercises" / "course.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(AuthorError, match=r"course\.toml"):
+        read_course(course.root)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("import nothing_of_this_name", "line 1: ModuleNotFoundError"),
+        ("x = 1\ndef f(:\n", "line 2: SyntaxError"),
+        ("x = 1\n\nraise SystemExit(3)", "line 3: SystemExit: 3"),
+        ("import json\n\njson.loads('{')", "line 3: JSONDecodeError"),
+        ("x = '\0'", "null bytes"),
+    ],
+)
+@pytest.mark.parametrize("top", ["exercises", "solutions"])
+def test_checks_that_cannot_be_run_are_named_with_the_line(course, top, code, words):
+    path = course.root / top / f"01_{SLUG}" / "checks.py"
+    path.write_text(code, encoding="utf-8")
+    with pytest.raises(AuthorError, match=words) as caught:
+        load_checks(course.exercise(SLUG))
+    assert str(path) in str(caught.value)
+    assert f"grader verify {SLUG}" in str(caught.value)
+
+
+def texts(**sections):
+    return Texts("exercise.toml", sections)
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        (lambda: texts(checks={"a": {}}).title("a", "A"), "wants title_ko"),
+        (lambda: texts(checks={"a": {"title_ko": 5}}).title("a", "A"), "wants title_ko"),
+        (lambda: texts(checks={"a": {"hints": 5}}).hints("a"), "are a list"),
+        (lambda: texts(checks={"a": {"hints": ["x"]}}).hints("a"), "wants en and ko"),
+        (lambda: texts(mistakes={"a": {"en": 1, "ko": 2}}).mistake("a"), "wants en and ko"),
+        (lambda: texts(messages={"a": {"en": "{b}", "ko": ""}}).message("a", {"c": 1}), r"can have {c}"),
+        (lambda: texts(messages={"a": {"en": "{", "ko": ""}}).message("a", {}), r"no {parts}"),
+        (lambda: texts(messages={"a": {"en": "{c:%}", "ko": ""}}).message("a", {"c": "x"}), r"can have {c}"),
+        (lambda: texts(messages={"a": {"en": "{c.d}", "ko": ""}}).message("a", {"c": "x"}), r"can have {c}"),
+        (lambda: texts(pictures={"a": {}}).picture("a"), "wants en and ko"),
+        (lambda: texts(training={"a": {"tries": 5}}).training("a"), "wants threshold"),
+        (
+            lambda: texts(training={"a": {"threshold": "1", "successes": 1, "tries": 1, "measured": ""}}).training("a"),
+            "wants threshold",
+        ),
+    ],
+)
+def test_words_that_are_missing_or_of_another_kind_are_named(ask, words):
+    with pytest.raises(AuthorError, match=words):
+        ask()

@@ -15,11 +15,11 @@ import click
 from grader.cli.early import EarlyZygote
 from grader.cli.options import (
     course_option,
+    course_to_grade,
     isolation_option,
     job_count,
     jobs_option,
     language_option,
-    the_course,
     the_exercise,
     the_tier,
     warn_unconfined,
@@ -86,7 +86,7 @@ def grade(
         from grader.cli.grading import grade_paths
         from grader.grading import Options
 
-        course = the_course(course_dir)
+        course = course_to_grade(course_dir)
         if only:
             the_exercise(course, only)
         options = Options(course.seed if seed is None else seed, tier, job_count(jobs))
@@ -110,7 +110,7 @@ def grade(
 @isolation_option
 def demo(out: Path, jobs: int | None, course_dir: Path | None, lang: str, isolation: str | None) -> int:
     """Grade the sample class: learners made from the course's own variants, with all that goes wrong in a real one."""
-    course = the_course(course_dir)
+    course = course_to_grade(course_dir)
     if any(e.solutions is None for e in course.exercises):
         raise click.UsageError(
             "the sample class is made from solutions/, which this course lacks; name a whole one with --course DIR"

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from grader.course import Course, Exercise, default_root, load_course
+from grader.course import Course, Exercise, default_root, load_course, read_course
 from grader.engine.environment import exposed
 from grader.engine.tiers import Tier, detect
 from grader.text import LANGUAGES, say
@@ -70,6 +70,14 @@ def isolation_option(command: Command) -> Command:
 def the_course(folder: Path | None) -> Course:
     """The course in ``folder``, or the default one."""
     return load_course(folder or default_root())
+
+
+def course_to_grade(folder: Path | None) -> Course:
+    """The same, but an exercise whose files are broken only costs itself; what is wrong is said."""
+    course = read_course(folder or default_root())
+    for problem in course.problems:
+        click.echo(f"BROKEN COURSE FILE: {problem}", err=True)
+    return course
 
 
 def the_exercise(course: Course, slug: str) -> Exercise:

@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from grader.cli.options import course_option, isolation_option, language_option, the_course, the_exercise, the_tier
+from grader.cli.options import course_option, course_to_grade, isolation_option, language_option, the_exercise, the_tier
 from grader.cli.terminal import print_grade, say_line
 from grader.course import Course
 from grader.engine.client import Zygote
 from grader.engine.workplace import workplace
+from grader.errors import AuthorError
 from grader.grades import Score
 from grader.grading import PRELOAD, Options, Run, plan
 from grader.homework import Homework
@@ -21,6 +22,7 @@ from grader.intake import Intake, take_in
 from grader.text import say
 
 PROGRAMS = (".py", ".ipynb")
+_RELEASE = "Authors make stubs with `grader release`"
 
 
 @click.command("list")
@@ -28,9 +30,9 @@ PROGRAMS = (".py", ".ipynb")
 @language_option
 def list_exercises(course_dir: Path | None, lang: str) -> None:
     """List the exercises of the course."""
-    course = the_course(course_dir)
+    course = course_to_grade(course_dir)
     click.echo(course.title.in_language(lang))
-    width = max(len(slug) for slug in course.slugs)
+    width = max((len(slug) for slug in course.slugs), default=0)
     for exercise in course.exercises:
         click.echo(f"  {exercise.number:02d}  {exercise.slug:<{width}}  {exercise.title.in_language(lang)}")
 
@@ -43,7 +45,7 @@ def list_exercises(course_dir: Path | None, lang: str) -> None:
 @language_option
 def init(folder: Path, notebook: bool, only: str | None, course_dir: Path | None, lang: str) -> None:
     """Put the exercises into your folder, ready to fill in. A file that is there already is left as it is."""
-    course = the_course(course_dir)
+    course = course_to_grade(course_dir)
     chosen = [the_exercise(course, only)] if only else course.exercises
     folder.mkdir(parents=True, exist_ok=True)
     suffix = ".ipynb" if notebook else ".py"
@@ -52,7 +54,12 @@ def init(folder: Path, notebook: bool, only: str | None, course_dir: Path | None
         if target.exists():
             click.echo(say("{file} is there already; left as it is", file=target).in_language(lang))
         else:
-            shutil.copyfile(exercise.stub(suffix, lang), target)
+            try:
+                shutil.copyfile(exercise.stub(suffix, lang), target)
+            except OSError as error:
+                raise AuthorError(
+                    f"{exercise.slug} cannot be written ({error}); is its stub there? {_RELEASE}"
+                ) from error
             click.echo(str(target))
     click.echo(
         say("Fill one in, then: grader check {file}", file=folder / f"{chosen[0].slug}{suffix}").in_language(lang)
@@ -70,7 +77,7 @@ def check(what: str | None, course_dir: Path | None, lang: str, isolation: str |
     FILE is your file, SLUG an exercise whose file lies in this folder; without either every exercise here is checked.
     Exit code: 0 all passed, 1 something to do, 2 usage, 3 the grader's own fault.
     """
-    course = public_only(the_course(course_dir))
+    course = public_only(course_to_grade(course_dir))
     intake = _own_files(what, course)
     options = Options(seed=0, tier=the_tier(isolation, lang), jobs=1, hidden=False)
     console = Console()
