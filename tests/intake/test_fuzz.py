@@ -5,21 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.errors import BadSubmission
 from grader.intake.sources import read_cells
-from tests.intake.made import SLUGS, TINY, notebook, take, zipped
-
-if TYPE_CHECKING:
-    from grader.intake import Intake
-
-SHORT = settings(
-    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
+from tests.intake.fuzzing import examples, readable, sound, taken
+from tests.intake.made import TINY, notebook, take, zipped
 
 PARTS = st.sampled_from(
     [
@@ -57,40 +49,15 @@ def packed(files: dict[str, bytes]) -> bytes:
     return zipped({name or "x": data for name, data in files.items()}).replace(b"\x7f", b"\0")
 
 
-def taken(data: bytes) -> Intake:
-    """From a zip; makes sure that nothing was written, and that everything unread is named."""
-    with tempfile.TemporaryDirectory() as place:
-        box = Path(place) / "in" / "class.zip"
-        box.parent.mkdir()
-        box.write_bytes(data)
-        intake = take(box, limits=TINY)
-        assert [str(p.relative_to(place)) for p in sorted(Path(place).rglob("*"))] == ["in", "in/class.zip"]
-    sound(intake)
-    return intake
-
-
-def sound(intake: Intake) -> None:
-    ids = [one.id.casefold() for one in intake.learners]
-    assert len(set(ids)) == len(ids)
-    assert intake.learners or intake.messages
-    for learner in intake.learners:
-        assert learner.submissions or learner.messages
-        slugs = [s.slug for s in learner.submissions]
-        assert slugs == sorted(set(slugs), key=SLUGS.index)
-        for submission in learner.submissions:
-            assert (submission.data is None) == (submission.error is not None)
-            assert "\n" not in submission.file
-
-
-@SHORT
+@examples(40, 600)
 @given(FILES)
-def test_any_names_in_a_zip(files: dict[str, bytes]) -> None:
+def test_fuzz_any_names_in_a_zip(files: dict[str, bytes]) -> None:
     taken(packed(files))
 
 
-@SHORT
+@examples(40, 600)
 @given(st.binary(max_size=300))
-def test_any_bytes_called_zip(data: bytes) -> None:
+def test_fuzz_any_bytes_called_zip(data: bytes) -> None:
     taken(data)
 
 
@@ -99,22 +66,22 @@ GOOD_ZIP = zipped(
 )
 
 
-@settings(SHORT, max_examples=250)
+@examples(166, 1000)
 @given(st.lists(st.tuples(st.integers(0, len(GOOD_ZIP) - 1), st.integers(0, 255)), min_size=1, max_size=6))
-def test_a_zip_with_changed_bytes(changes: list[tuple[int, int]]) -> None:
+def test_fuzz_a_zip_with_changed_bytes(changes: list[tuple[int, int]]) -> None:
     data = bytearray(GOOD_ZIP)
     for place, value in changes:
         data[place] = value
     taken(bytes(data))
 
 
-@SHORT
+@examples(40, 600)
 @given(st.integers(0, len(GOOD_ZIP)))
-def test_a_zip_cut_off_anywhere(length: int) -> None:
+def test_fuzz_a_zip_cut_off_anywhere(length: int) -> None:
     taken(GOOD_ZIP[:length])
 
 
-@SHORT
+@examples(40, 600)
 @given(
     st.dictionaries(
         st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=20),
@@ -122,7 +89,7 @@ def test_a_zip_cut_off_anywhere(length: int) -> None:
         max_size=5,
     )
 )
-def test_any_names_on_disk(files: dict[str, bytes]) -> None:
+def test_fuzz_any_names_on_disk(files: dict[str, bytes]) -> None:
     with tempfile.TemporaryDirectory() as place:
         for name, data in files.items():
             if name not in (".", "..") and len(name.encode()) < 200:
@@ -130,25 +97,9 @@ def test_any_names_on_disk(files: dict[str, bytes]) -> None:
         sound(take(Path(place), limits=TINY))
 
 
-def readable(file: str, data: bytes) -> None:
-    """Cells come out, or the refusal names the file."""
-    try:
-        cells = read_cells(file, data)
-    except BadSubmission as bad:
-        refused = bad.text
-    else:
-        assert len(cells.code) == len(cells.starts)
-        for code in cells.code:
-            code.encode("utf-8")
-            assert not set(code) & set("\0\r")
-        return
-    assert file in refused.en
-    assert file in refused.ko
-
-
-@settings(SHORT, max_examples=150)
+@examples(100, 1000)
 @given(st.sampled_from(["rank.py", "rank.ipynb"]), st.binary(max_size=300))
-def test_any_bytes_as_a_file(file: str, data: bytes) -> None:
+def test_fuzz_any_bytes_as_a_file(file: str, data: bytes) -> None:
     readable(file, data)
 
 
@@ -179,9 +130,9 @@ LINES = st.sampled_from(
 )
 
 
-@settings(SHORT, max_examples=200)
+@examples(133, 1000)
 @given(st.lists(LINES, max_size=12), st.sampled_from(["utf-8", "cp949", "utf-16", "utf-8-sig"]))
-def test_any_lines_as_a_program_and_no_line_is_lost(lines: list[str], encoding: str) -> None:
+def test_fuzz_any_lines_as_a_program_and_no_line_is_lost(lines: list[str], encoding: str) -> None:
     text = "\n".join(lines)
     readable("rank.py", text.encode(encoding))
     if text.strip():
@@ -207,18 +158,18 @@ JSON = st.recursive(
 )
 
 
-@settings(SHORT, max_examples=200)
+@examples(133, 1000)
 @given(JSON)
-def test_any_json_as_a_notebook(value: object) -> None:
+def test_fuzz_any_json_as_a_notebook(value: object) -> None:
     readable("rank.ipynb", json.dumps(value).encode())
 
 
 GOOD_NOTEBOOK = notebook("x = 1\n!ls", "y = '가'", counts=(2, 1))
 
 
-@settings(SHORT, max_examples=150)
+@examples(100, 1000)
 @given(st.integers(0, len(GOOD_NOTEBOOK) - 1), st.binary(max_size=3), st.integers(0, 40))
-def test_a_notebook_with_changed_bytes(place: int, new: bytes, gone: int) -> None:
+def test_fuzz_a_notebook_with_changed_bytes(place: int, new: bytes, gone: int) -> None:
     readable("rank.ipynb", GOOD_NOTEBOOK[:place] + new + GOOD_NOTEBOOK[place + gone :])
 
 
