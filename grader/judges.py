@@ -9,8 +9,6 @@ import contextlib
 import dataclasses
 import errno
 import json
-import os
-import shutil
 import tempfile
 import threading
 from collections.abc import Callable
@@ -20,7 +18,7 @@ from typing import Any
 
 from grader.course import Exercise
 from grader.engine.client import JudgeHandle, Zygote
-from grader.engine.workplace import no_room
+from grader.engine.workplace import demand_room, no_room
 from grader.errors import GraderFault
 from grader.grades import ExerciseGrade, Status
 from grader.judge import Job
@@ -32,8 +30,6 @@ from grader.turns import Turns
 JUDGE = "grader.judge:main"
 TRIES = 3  # the last one while nothing else is graded, in case that was the trouble
 MOST_DEATHS = 3  # of zygotes, without one grading finished in between
-ROOM_MB = 16  # with less free, a learner's program may have failed for want of it
-_MB = 1 << 20
 
 
 def fresh_zygote() -> Zygote:
@@ -88,12 +84,12 @@ class Judges:
     def _ask(self, job: Job, exercise: Exercise) -> dict[str, Any] | None:
         """What one judge answers; None where it failed."""
         try:
-            self._demand_room()
+            demand_room(self.folder)
             with tempfile.TemporaryDirectory(dir=self.folder, ignore_cleanup_errors=True) as scratch:
                 asked, answered = Path(scratch, "job.json"), Path(scratch, "result.json")
                 asked.write_text(json.dumps(job.to_json()), encoding="utf-8")
                 said = self._talk(job, exercise, {"job": str(asked), "result": str(answered)})
-                self._demand_room()
+                demand_room(self.folder)
                 return self._heard(said, answered, job, exercise)
         except OSError as error:
             raise no_room(error) from error
@@ -169,10 +165,6 @@ class Judges:
         with self.lock:
             if fault not in self.faults:
                 self.faults.append(fault)
-
-    def _demand_room(self) -> None:
-        if shutil.disk_usage(self.folder).free < ROOM_MB * _MB:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _patience_s(exercise: Exercise) -> float:

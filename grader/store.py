@@ -94,7 +94,7 @@ class Store:
             return None
         try:
             return Graded.from_json(json.loads(row[0]))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             return None
 
     def put(self, key: str, graded: Graded) -> None:

@@ -139,5 +139,9 @@ def _demand_file_names(ids: list[str]) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(data)
-    beside.replace(path)
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise

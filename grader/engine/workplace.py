@@ -7,6 +7,7 @@ not tell (outside of Linux), nothing is ever swept.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from grader.engine import folders
 from grader.engine.limits import KERNEL_UIDS
 from grader.errors import FolderFault
 
+ROOM_MB = 16
 _NAME = re.compile(r"gradetape-(?:run|scratch)-(?P<space>\d+)-(?P<pid>\d+)-(?P<began>\d+)-\w+")
 
 
@@ -35,12 +37,19 @@ def workplace() -> Iterator[Path]:
     try:
         sweep()
         folder = make("run")
+        demand_room(folder)
     except OSError as error:
         raise no_room(error) from error
     try:
         yield Path(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def demand_room(folder: str | Path) -> None:
+    """Raises OSError where so little is free that a learner's program may fail for want of it."""
+    if shutil.disk_usage(folder).free < ROOM_MB << 20:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def no_room(error: OSError) -> FolderFault:
