@@ -36,8 +36,8 @@ def workplace() -> Iterator[Path]:
     """A folder for one run, once what killed runs have left is gone. Raises FolderFault."""
     try:
         sweep()
+        demand_room(tempfile.gettempdir())
         folder = make("run")
-        demand_room(folder)
     except OSError as error:
         raise no_room(error) from error
     try:
@@ -67,8 +67,10 @@ def sweep() -> None:
     with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as found:
         for entry in found:
             owner = _NAME.fullmatch(entry.name)
-            if owner and owner["space"] == space and _began(int(owner["pid"])) != owner["began"] and _ours(entry):
-                folders.remove(entry.path)
+            if owner and owner["space"] == space and _began(int(owner["pid"])) != owner["began"]:
+                with contextlib.suppress(OSError):  # somebody else sweeps, too
+                    if _ours(entry):
+                        folders.remove(entry.path)
 
 
 def _ours(entry: os.DirEntry[str]) -> bool:
