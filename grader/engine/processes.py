@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from collections.abc import Iterable
@@ -69,6 +70,15 @@ def kill_below(above: int, pid: int) -> None:
         pass  # it has ended by itself
     finally:
         os.close(handle)
+
+
+def keep_from_forking(above: int, pid: int) -> None:
+    """A fork bomb is faster than whoever kills one process after another. The system heeds it for all users but root."""
+    import resource  # noqa: PLC0415 - Windows has none, and loads this file
+
+    with contextlib.suppress(OSError):  # it has ended by itself
+        if _is_below(above, pid):
+            resource.prlimit(pid, resource.RLIMIT_NPROC, (0, 0))
 
 
 def _is_below(above: int, pid: int) -> bool:

@@ -37,6 +37,7 @@ class Confinement:
 def confine(how: Confinement) -> None:
     """Applies every layer of the tier. Raises OSError where a layer cannot be had."""
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.setsid()  # signals to its own group reach nobody else; a scheduler that is fair to sessions is fair to the supervisor
     if how.tier is Tier.STRICT:
         namespaces.build_root(how.readable, how.hidden, how.limits.scratch_mb)
     set_limits(how.limits, how.tasks_before)

@@ -110,7 +110,10 @@ def _sweep() -> None:
     """Ends what the kernel left behind: its orphans are our children. In an own pid namespace there is none."""
     me = os.getpid()
     for _ in range(_SWEEPS):
-        for pid in processes.tree(me)[1:]:
+        family = processes.tree(me)[1:]
+        for pid in family:  # none shall have another child while we are at the next
+            processes.keep_from_forking(me, pid)
+        for pid in family:
             processes.kill_below(me, pid)
         try:
             while os.waitpid(-1, os.WNOHANG)[0]:

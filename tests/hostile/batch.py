@@ -153,7 +153,7 @@ def with_tokens(source: str, tokens: dict[str, str]) -> str:
 
 def _planned(name: str, slug: str, source: str, course: Course, options: Options) -> Planned:
     id_ = name.replace("/", "-").replace(" ", "-")
-    one = LearnerFiles(id_, name, (Submission(id_, name, slug, f"{slug}.py", source.encode()),))
+    one = LearnerFiles(id_, name, (Submission(id_, name, slug, f"{id_}.py", source.encode()),))
     return plan(Intake((one,)), course, options)[0]
 
 

@@ -4,7 +4,9 @@
 # ///
 
 # %%
+print("TRIED to crash")
+
+# %%
 import ctypes
 
-print("TRIED to crash")
 ctypes.string_at(0)

@@ -3,10 +3,12 @@
 # ///
 
 # %%
+print("TRIED to kill my group, and what I started")
+
+# %%
 import os
 import signal
 
-print("TRIED to kill my group, and what I started")
 for _ in range(3):
     if os.fork() == 0:
         os.setpgrp()

@@ -1,9 +1,10 @@
 # /// attack
 # title = "A fork bomb"
-# says = ["processes and threads", "No exercise needs more than one"]
+# limit = "cpu"
+# says = ["of computing"]
 # [tier.process]
 # run = false
-# reason = "as root the system counts nobody's processes, and a bomb is faster than whoever watches"
+# reason = "where the system counts nobody's processes, as for root, a bomb is faster than whoever watches"
 # ///
 
 # %%
@@ -11,4 +12,7 @@ import os
 
 print("TRIED to fork without end")
 while True:
-    os.fork()
+    try:
+        os.fork()
+    except BaseException:
+        pass

@@ -30,6 +30,6 @@ def deeper(x):
 
 
 x = ()
-for _ in range(5_000_000):
+for _ in range(1_000_000):
     x = (x,)
 hash(x)
