@@ -17,7 +17,8 @@ _HEAD = """\
 
 Each file below `attacks/` is a submission as a cheating or careless learner would hand it in. Its header says what must
 come of it. A test grades all of them as one class, with honest learners between them, in each tier that the machine gives,
-as root and as an ordinary user; then it looks whether anything in the world around has changed.
+as root and as an ordinary user; then it looks whether anything in the world around has changed. The process tier is
+attacked as an ordinary user only: as root, nothing would stand between these programs and the machine.
 
 | do this | with |
 |---|---|
