@@ -191,11 +191,16 @@ def _zygotes(zygote: Zygote) -> list[int]:
 
 
 def _children() -> list[str]:
-    """What is left below this process."""
-    return [
-        f"{p} {processes.read(f'/proc/{p}/cmdline').replace(bytes(1), b' ').decode(errors='replace')}"
-        for p in processes.tree(os.getpid())[1:]
-    ]
+    """What lives below this process."""
+    return [f"{pid} {_command(pid)}" for pid in processes.tree(os.getpid())[1:] if _lives(pid)]
+
+
+def _lives(pid: int) -> bool:
+    return processes.read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[:1] not in ([], [b"Z"])
+
+
+def _command(pid: int) -> str:
+    return processes.read(f"/proc/{pid}/cmdline").replace(bytes(1), b" ").decode(errors="replace")
 
 
 def _settle(patience_s: float = 2) -> None:

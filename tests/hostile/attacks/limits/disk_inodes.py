@@ -1,6 +1,5 @@
 # /// attack
 # title = "Makes files without end, all of them empty"
-# says = ["48 MB of files"]
 # ///
 
 # %%

@@ -8,6 +8,6 @@
 print("TRIED to print without end")
 while True:
     try:
-        print("x" * 100_000)
+        print("x" * 1_000_000)
     except BaseException:
         pass

@@ -1,5 +1,8 @@
 # /// attack
 # title = "Deletes, closes or renames its own folder, and nests folders deeper than anyone can walk"
+# [tier.process]
+# broke = true
+# reason = "there is no sandbox in this tier: a folder that was renamed stays behind"
 # ///
 
 # %%
@@ -34,6 +37,7 @@ print("TRIED to rename my folder")
 try:
     where = os.getcwd()
     os.rename(where, where + "@MARK@")
+    print("BROKE it has another name now, and nobody will find it")
 except OSError as error:
     print(error)
 
