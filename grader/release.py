@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import jupytext
@@ -15,9 +15,8 @@ from grader.course import Exercise
 from grader.errors import AuthorError
 from grader.text import LANGUAGES
 
-BEGIN = re.compile(r"^(?P<indent>[ \t]*)### BEGIN SOLUTION(?::[ \t]*(?P<stub>.*))?$")
+BEGIN = re.compile(r"^(?P<indent>[ \t]*)### BEGIN SOLUTION(?::[ \t]*(?P<stub>.*))?$", re.MULTILINE)
 END = re.compile(r"^[ \t]*### END SOLUTION$")
-SUFFIXES = (".py", ".ipynb")
 
 
 def release(exercise: Exercise) -> dict[Path, str]:
@@ -31,9 +30,9 @@ def release(exercise: Exercise) -> dict[Path, str]:
     try:
         source = exercise.solution.read_text(encoding="utf-8")
         for lang in LANGUAGES:
-            notebook = _in_language(source, exercise, lang)
-            for suffix in SUFFIXES:
-                files[exercise.stub(suffix, lang)] = _written(notebook, suffix)
+            cells = _in_language(source, exercise, lang)
+            files[exercise.stub(".py", lang)] = _script(cells)
+            files[exercise.stub(".ipynb", lang)] = _notebook(with_checks(cells, exercise.slug, lang), exercise)
     except AuthorError:
         raise
     except Exception as error:  # no UTF-8, no Python, or nothing that jupytext can read
@@ -44,7 +43,7 @@ def release(exercise: Exercise) -> dict[Path, str]:
     return files
 
 
-def _in_language(source: str, exercise: Exercise, lang: str) -> NotebookNode:
+def _in_language(source: str, exercise: Exercise, lang: str) -> list[NotebookNode]:
     docs = {t.name: t.doc_ko for t in exercise.tasks if t.doc_ko} if lang == "ko" else {}
     cells: list[NotebookNode] = []
     for cell in jupytext.reads(source, fmt="py:percent").cells:
@@ -53,22 +52,42 @@ def _in_language(source: str, exercise: Exercise, lang: str) -> NotebookNode:
         if cell.cell_type == "code":
             text = with_docstrings(without_solutions(cell.source, exercise.name), docs)
             made = nbformat.v4.new_code_cell(text)
+            made.metadata["task"] = BEGIN.search(cell.source) is not None
         else:
             made = nbformat.v4.new_markdown_cell(cell.source)
-        made["id"] = f"{exercise.slug.replace('_', '-')}-{len(cells) + 1}"
         cells.append(made)
+    return cells
+
+
+def with_checks(cells: Sequence[NotebookNode], slug: str, lang: str) -> Iterator[NotebookNode]:
+    """The cells, and after each task one that shows what the public checks say of it."""
+    begun = False
+    said = f', lang="{lang}"' if lang != LANGUAGES[0] else ""
+    for cell in cells:
+        yield cell
+        if not cell.metadata.get("task"):
+            continue
+        names = re.findall(r"^def (\w+)", cell.source, re.MULTILINE)
+        lines = [f'check("{slug}", "{name}"{said})' for name in names]
+        if not begun:
+            lines.insert(0, "from grader import check  # in Colab, once: %pip install -q gradetape")
+            begun = True
+        yield nbformat.v4.new_code_cell("\n".join(lines))
+
+
+def _notebook(cells: Iterable[NotebookNode], exercise: Exercise) -> str:
+    made = [
+        NotebookNode({**c, "metadata": {}, "id": f"{exercise.slug.replace('_', '-')}-{n}"})
+        for n, c in enumerate(cells, 1)
+    ]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return nbformat.v4.new_notebook(cells=cells, metadata={**kernel, "language_info": {"name": "python"}})
+    notebook = nbformat.v4.new_notebook(cells=made, metadata={**kernel, "language_info": {"name": "python"}})
+    return str(nbformat.writes(notebook)) + "\n"
 
 
-def _written(notebook: NotebookNode, suffix: str) -> str:
-    if suffix == ".ipynb":
-        return str(nbformat.writes(notebook)) + "\n"
-    plain = nbformat.v4.new_notebook(
-        cells=notebook.cells,
-        metadata={"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter": "-all"}},
-    )
-    return str(jupytext.writes(plain, fmt="py:percent"))
+def _script(cells: Sequence[NotebookNode]) -> str:
+    metadata = {"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter": "-all"}}
+    return str(jupytext.writes(nbformat.v4.new_notebook(cells=list(cells), metadata=metadata), fmt="py:percent"))
 
 
 def without_solutions(code: str, where: str) -> str:

@@ -40,6 +40,7 @@ class _Memory:
     call: str = ""
     answer: Answer = field(default_factory=Answer)
     notes: list[Text] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -66,6 +67,7 @@ class Student:
     def value(self, name: str) -> Any:
         """A variable of the learner's file."""
         self.memory.call = name
+        self.memory.names.add(name)
         return self._ask({"op": "value", "name": name}).value
 
     def has(self, name: str) -> bool:
@@ -115,6 +117,10 @@ class Student:
         """The last call as Python, for the report."""
         return self.memory.call
 
+    def asked_for(self) -> frozenset[str]:
+        """The names that the check at hand has called or read."""
+        return frozenset(self.memory.names)
+
     def begin_check(self) -> None:
         """Forgets what the check before did."""
         self.memory = _Memory()
@@ -125,6 +131,7 @@ class Student:
 
     def _call(self, target: list[Any], shown: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         given = [as_python(a) for a in args] + [f"{k}={as_python(v)}" for k, v in kwargs.items()]
+        self.memory.names.add(shown)
         self.memory.call = f"{shown}({', '.join(given)})"
         tree, buffers = wire.encode([list(args), dict(kwargs)])
         request = {"op": "call", "target": target, "arguments": tree, "seed": self.seed}

@@ -105,7 +105,7 @@ def learner_page(klass: ClassGrade, grade: LearnerGrade, lang: str, draw: Draw =
     """The page of one learner. Confidential parts are taken away first. ``draw`` draws its pictures."""
     grade = for_learner(grade)
     score = grade.score
-    exercises = tuple(_exercise(e, n, lang, draw) for n, e in enumerate(grade.exercises, 1))
+    exercises = tuple(exercise_view(e, lang, draw, n) for n, e in enumerate(grade.exercises, 1))
     steps = next_steps(grade.exercises, lang)
     return LearnerPage(
         lang=lang,
@@ -151,7 +151,8 @@ def _made_with(capsule: Capsule, lang: str) -> str:
     return " · ".join([*versions, say("isolation: {tier}", tier=capsule.isolation).in_language(lang)])
 
 
-def _exercise(grade: ExerciseGrade, number: int, lang: str, draw: Draw) -> ExerciseView:
+def exercise_view(grade: ExerciseGrade, lang: str, draw: Draw = draw, number: int = 1) -> ExerciseView:
+    """One exercise, as the number-th of its page."""
     score = grade.score
     graded = grade.status is Status.GRADED
     return ExerciseView(

@@ -52,12 +52,23 @@ def run_view(run: RunRecord, lang: str) -> RunView:
         stops=stops[:MAX_STOPS],
         more_stops=stops[MAX_STOPS:],
         more_title=say("{n} more cells did not run to their end", n=more).in_language(lang) if more > 0 else "",
-        notes=sentences([*run.notes, *_not_run(run)], lang),
+        notes=sentences([*run.notes, *_not_run(run), *_said_of_cells(run)], lang),
         output=output,
         output_tail=tail,
         output_size=_size(max(run.output_bytes, len(run.output.encode(errors="replace")))),
         left_out=say("The middle is left out here.").in_language(lang) if tail else "",
     )
+
+
+def _said_of_cells(run: RunRecord) -> list[Text]:
+    """What is to be said of cells that ran to their end: old spellings, silent bugs."""
+    stopped = {cell.number for cell in stopped_cells(run)}
+    return [
+        say("Cell {number}. {text}", number=cell.number, text=text)
+        for cell in run.cells
+        if cell.number not in stopped
+        for text in cell.advice
+    ]
 
 
 def stopped_cells(run: RunRecord) -> list[CellRecord]:

@@ -85,11 +85,14 @@ def test_the_stub_holds_no_solution_and_runs(course):
     assert session.errors == []
 
 
-def test_the_notebook_holds_the_same_cells_as_the_script_and_is_valid(course):
+def test_the_notebook_holds_the_cells_of_the_script_and_asks_after_each_task(course):
     notebook = nbformat.reads(course.exercise(SLUG).stub(".ipynb").read_text(encoding="utf-8"), as_version=4)
     nbformat.validate(notebook)
-    assert [c.cell_type for c in notebook.cells] == ["markdown", "code", "code"]
-    assert notebook.cells[-1].source in course.exercise(SLUG).stub().read_text(encoding="utf-8")
+    assert [c.cell_type for c in notebook.cells] == ["markdown", "code", "code", "code"]
+    script = course.exercise(SLUG).stub().read_text(encoding="utf-8")
+    assert [cell.source in script for cell in notebook.cells[1:]] == [True, True, False]
+    assert notebook.cells[-1].source.splitlines()[-1] == 'check("twice", "double")'
+    assert "check(" not in script
 
 
 def test_the_korean_stub_speaks_korean_in_prose_and_docstrings(course):

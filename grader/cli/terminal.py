@@ -36,8 +36,9 @@ def print_grade(console: Console, grade: ExerciseGrade, lang: str) -> None:
             _line(
                 console, say("Cell {number} stopped: {error}", number=cell.number, error=cell.error), lang, "yellow", 2
             )
-            for advice in cell.advice:
-                _line(console, advice, lang, "yellow", 4)
+        for advice in cell.advice:
+            words = advice if cell.error else say("Cell {number}. {text}", number=cell.number, text=advice)
+            _line(console, words, lang, "yellow", 4 if cell.error else 2)
     for check in grade.checks:
         _check(console, check, lang)
 
