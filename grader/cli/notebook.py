@@ -114,5 +114,7 @@ def _note(course: Course, grade: ExerciseGrade) -> None:
 
 def _plain(grade: ExerciseGrade, lang: str) -> str:
     out = io.StringIO()
-    print_grade(Console(file=out, width=WIDTH, force_terminal=False, force_jupyter=False, color_system=None), grade, lang)
+    print_grade(
+        Console(file=out, width=WIDTH, force_terminal=False, force_jupyter=False, color_system=None), grade, lang
+    )
     return out.getvalue().strip("\n")
