@@ -132,3 +132,11 @@ def forget_ours() -> None:
     """Takes our own modules out of the learner's reach; the probe stays alive through its object."""
     for name in [n for n in sys.modules if n == "grader" or n.startswith("grader.")]:
         del sys.modules[name]
+    sys.modules["grader"] = _for_notebooks()
+
+
+def _for_notebooks() -> types.ModuleType:
+    """What ``from grader import check`` finds in a notebook that is graded: calls that do nothing, and lead to nothing of ours."""
+    module = types.ModuleType("grader")
+    exec("def check(*_, **__):\n    pass\n\n\nhint = check\n", module.__dict__)  # noqa: S102 - these very words
+    return module

@@ -209,3 +209,12 @@ print(object())
     output = run_cells(cell)["run"]["output"].splitlines()
     assert output[:2] == ["Epoch 1/2", f"8/8 {'━' * 20} loss: 0.0000e+00"]
     assert output[-1] == "<object object at 0x…>"
+
+
+def test_the_notebooks_own_checks_do_nothing_in_the_sandbox(run_cells: Runs) -> None:
+    """Released notebooks ask ``check("rank")`` after each task; a submission with those cells runs like one without."""
+    said = run_cells(
+        'from grader import check, hint\ncheck("rank", "rank_of", lang="ko")', "hint('rank')\nx = 1", calls=[]
+    )
+    assert [cell["error"] for cell in said["run"]["cells"]] == ["", ""]
+    assert said["run"]["output"] == ""
