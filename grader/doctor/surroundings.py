@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -144,6 +145,15 @@ def _temporary(folder: Path) -> Item:
     if not os.access(folder, os.W_OK):
         repair = say("Name another: {command}", command="TMPDIR=FOLDER grader …")
         return _item("temporary", title, State.ATTENTION, say("{folder} cannot be written", folder=folder), repair)
+    if folder.stat().st_mode & (stat.S_IWOTH | stat.S_ISVTX) == stat.S_IWOTH:
+        repair = say("Let only owners remove what lies there: {command}", command=f"chmod +t {folder}")
+        return _item(
+            "temporary",
+            title,
+            State.ATTENTION,
+            say("anybody may exchange what lies in {folder}", folder=folder),
+            repair,
+        )
     if free_mb < _TEMPORARY_MB:
         repair = say("Free some space there, or name another folder: {command}", command="TMPDIR=FOLDER grader …")
         return _item("temporary", title, State.ATTENTION, said, repair)

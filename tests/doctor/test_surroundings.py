@@ -113,6 +113,13 @@ def test_a_temporary_folder_without_space_or_that_cannot_be_written(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert doctor._temporary(tmp_path).state is State.OK
+    tmp_path.chmod(0o777)
+    assert words(doctor._temporary(tmp_path))[::2] == (
+        State.ATTENTION,
+        f"Let only owners remove what lies there: chmod +t {tmp_path}",
+    )
+    tmp_path.chmod(0o1777)
+    assert doctor._temporary(tmp_path).state is State.OK
     monkeypatch.setattr(doctor.os, "access", lambda *_: False)
     assert words(doctor._temporary(tmp_path))[:2] == (State.ATTENTION, f"{tmp_path} cannot be written")
     monkeypatch.undo()
