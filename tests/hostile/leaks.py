@@ -183,6 +183,21 @@ def of_sources(exercise: Exercise, but: Path | None = None) -> Secrets:
     )
 
 
+def of_findings(klass: ClassGrade) -> Secrets:
+    """What hidden checks asked and compared in this very grading, as the instructor's copy says it of those that failed."""
+    asked: dict[bool, list[str]] = {True: [], False: []}
+    for check in (c for learner in klass.learners for e in learner.exercises for c in e.checks):
+        if check.finding is not None:
+            parts = (check.finding.call, check.finding.expected, check.finding.where)
+            asked[check.public] += [" ".join(str(part) for part in parts if part)]
+    secret = [_numbers(words) for words in asked[False]]
+    told = [_numbers(words) for words in asked[True]]
+    return Secrets(
+        numbers=frozenset(n for numbers in secret for n in _alone(numbers)),
+        rows=frozenset(r for numbers in secret for r in _rows(numbers)) - {r for n in told for r in _rows(n)},
+    )
+
+
 def of_machine(*more: Path) -> Secrets:
     """Folders and the name of this machine, which a path in a report would begin with."""
     paths = [sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")] + [
