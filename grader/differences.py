@@ -18,17 +18,14 @@ RTOL = 1e-5  # float32 keeps 7 digits; a chain of a few operations loses one or 
 ATOL = 1e-6
 Mistakes = Mapping[str, Callable[[], Any]]
 Array = npt.NDArray[Any]
+NUMBERS = (bool, int, float, complex)
 
 
 def array_of(actual: Any, what: str = "") -> Array:
     """The answer as an array of numbers. Raises WrongAnswer where it is something else."""
-    if isinstance(actual, Tensor):
-        return actual.array
-    if isinstance(actual, (bool, int, float, complex, np.generic, np.ndarray, list, tuple)):
+    if isinstance(actual, (Tensor, *NUMBERS, np.generic, np.ndarray, list, tuple)):
         try:
-            made = (
-                np.asarray([array_of(v) for v in actual]) if isinstance(actual, (list, tuple)) else np.asarray(actual)
-            )
+            made = _array(actual)
         except ValueError:
             message = say("The rows of this list have different lengths, so it is no tensor.")
             raise differs(message, None, short(actual), what) from None
@@ -37,12 +34,20 @@ def array_of(actual: Any, what: str = "") -> Array:
     raise not_a(say("a tensor, an array or a number"), actual, what)
 
 
+def _array(actual: Any) -> Array:
+    if isinstance(actual, Tensor):
+        return actual.array
+    plain = not isinstance(actual, (list, tuple)) or all(type(v) in NUMBERS for v in actual)
+    return np.asarray(actual if plain else [array_of(v) for v in actual])
+
+
 def named_mistake(actual: Any, mistakes: Mistakes, expected: Any = None, rtol: float = RTOL, atol: float = ATOL) -> str:
     """The id of the first mistake whose answer equals ``actual`` in shape and values; "" where none does.
 
     An answer that equals ``expected`` in shape and values is wrong for its kind or dtype only, and is no such mistake.
     """
-    if expected is not None and _same(actual, expected, rtol, atol):
+    got = _comparable(actual)
+    if expected is not None and _same(got, expected, rtol, atol):
         return ""
     for key, compute in mistakes.items():
         try:
@@ -50,20 +55,27 @@ def named_mistake(actual: Any, mistakes: Mistakes, expected: Any = None, rtol: f
                 wrong = compute()
         except Exception:  # noqa: S112 - a mistake that cannot be made on this input was not made
             continue
-        if _same(actual, wrong, rtol, atol):
+        if _same(got, wrong, rtol, atol):
             return key
     return ""
 
 
-def _same(actual: Any, wrong: Any, rtol: float, atol: float) -> bool:
-    if isinstance(wrong, str) or wrong is None or isinstance(actual, str) or actual is None:
-        return type(actual) is type(wrong) and bool(actual == wrong)
-    if isinstance(actual, Shape) and None not in actual.dims:
-        actual = list(actual.dims)
+def _comparable(value: Any) -> Any:
+    """An array of numbers, a string or None; ... for anything else, which equals nothing."""
+    if isinstance(value, str) or value is None:
+        return value
+    if isinstance(value, Shape) and None not in value.dims:
+        value = list(value.dims)
     try:
-        got, other = array_of(actual), array_of(wrong)
+        return array_of(value)
     except WrongAnswer:
-        return False
+        return ...
+
+
+def _same(got: Any, wrong: Any, rtol: float, atol: float) -> bool:
+    other = _comparable(wrong)
+    if not isinstance(got, np.ndarray) or not isinstance(other, np.ndarray):
+        return type(got) is type(other) and got is not ... and bool(got == other)
     return got.shape == other.shape and bool(np.allclose(got, other, rtol=rtol, atol=atol, equal_nan=True))
 
 

@@ -31,6 +31,7 @@ from grader.values import Figure, History, Shape, StudentModel, Tensor
 
 __all__ = [
     "array_of",
+    "arrays",
     "figure",
     "history",
     "integer",
@@ -40,8 +41,10 @@ __all__ = [
     "shape",
     "tensor",
     "text",
+    "texts",
     "that",
     "truth",
+    "variables",
 ]
 
 
@@ -107,6 +110,13 @@ def _compare(actual: Any, target: Array, what: str, dtype: str, rtol: float, ato
 
 
 def _demand_dtype(got: Array, target: Array, dtype: str, what: str) -> None:
+    if got.dtype.kind == "c" and target.dtype.kind != "c":
+        raise differs(
+            say("These are complex numbers; they should be real ones."),
+            show_array(target, dtype=dtype),
+            show_array(got),
+            what,
+        )
     families = {"float": "f", "int": "iu"}
     right = got.dtype.kind in families[dtype] if dtype in families else dtype in ("", got.dtype.name)
     if not right:
@@ -181,7 +191,7 @@ def shape(
     elif tuple(dims) == tuple(expected):
         return tuple(dims)
     else:
-        wrong = differs(say("The shape differs."), Text.same(str(tuple(expected))), Text.same(str(tuple(dims))), what)
+        wrong = differs(say("The shape differs."), Text.same(str(tuple(expected))), short(tuple(dims)), what)
     raise with_mistake(wrong, named_mistake(dims, mistakes or {}, expected))
 
 
@@ -194,6 +204,29 @@ def _lengths(actual: Any) -> Any:
     if isinstance(actual, (list, tuple)):
         return [np.asarray(d).item() if isinstance(d, (Tensor, np.ndarray)) and np.ndim(d) == 0 else d for d in actual]
     return actual
+
+
+def arrays(actual: Any, *, what: str = "") -> tuple[Array, ...]:
+    """Several arrays, such as the weights of a network. Raises WrongAnswer."""
+    if not isinstance(actual, (list, tuple)):
+        raise not_a(say("a list of arrays"), actual, what)
+    return tuple(array_of(part, what) for part in actual)
+
+
+def variables(actual: Any, *, what: str = "") -> tuple[Tensor, ...]:
+    """Several variables, such as ``model.weights``. Raises WrongAnswer."""
+    if not isinstance(actual, (list, tuple)) or not all(isinstance(v, Tensor) for v in actual):
+        raise not_a(say("a list of variables"), actual, what)
+    for part in actual:
+        array_of(part, what)
+    return tuple(actual)
+
+
+def texts(actual: Any, *, what: str = "") -> tuple[str, ...]:
+    """Several strings. Raises WrongAnswer."""
+    if not isinstance(actual, (list, tuple)) or not all(isinstance(part, str) for part in actual):
+        raise not_a(say("a list of strings"), actual, what)
+    return tuple(actual)
 
 
 def model(actual: Any, *, what: str = "") -> StudentModel:

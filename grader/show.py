@@ -19,7 +19,7 @@ def show_array(array: npt.NDArray[Any], *, dtype: str | None = None) -> Text:
     """An array with its shape and dtype, large ones with dots in the middle; ``dtype`` "" where none is demanded."""
     dtype = array.dtype.name if dtype is None else dtype
     if not array.shape:
-        number = f"{array.item():.8g}" if array.dtype.kind in "fc" else str(array.item())
+        number = _cut(f"{array.item():.8g}" if array.dtype.kind in "fc" else str(array.item()))
         return Text.same(f"{number}  ({dtype})" if dtype else number)
     with np.printoptions(precision=6, suppress=True, threshold=60, edgeitems=3, linewidth=76):
         body = np.array2string(array, separator=", ")
@@ -63,9 +63,8 @@ def kind_of(value: Any) -> str:
         return value.type_name
     if isinstance(value, Shape):
         return "TensorShape"
-    if isinstance(value, (list, tuple)) and value and len({kind_of(v) for v in value}) == 1:
-        return f"{type(value).__name__} of {kind_of(value[0])}"
-    return type(value).__name__
+    kinds = {kind_of(v) for v in value} if isinstance(value, (list, tuple)) else set()
+    return f"{type(value).__name__} of {kinds.pop()}" if len(kinds) == 1 else type(value).__name__
 
 
 def as_python(value: Any, limit: int = 160) -> str:
@@ -93,8 +92,8 @@ def _array_call(array: npt.NDArray[Any], *, tensor: bool) -> str:
 def _literal(array: npt.NDArray[Any]) -> str:
     """Nested lists with as many digits as the dtype needs, and none more."""
     if not array.ndim:
-        return str(array[()])
-    return f"[{', '.join(_literal(part) for part in array)}]"
+        return repr(str(array)) if array.dtype.kind in "US" else str(array)
+    return f"[{', '.join(_literal(np.asarray(part)) for part in array)}]"
 
 
 def _cut(text: str) -> str:

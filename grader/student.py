@@ -15,7 +15,7 @@ from grader.differences import array_of
 from grader.engine.limits import Limits
 from grader.errors import BrokenProgram
 from grader.grades import Finding
-from grader.show import as_python
+from grader.show import as_python, kind_of
 from grader.text import Text, say
 from grader.values import Figure, Handle, History, StudentModel, Tensor
 from grader.wire.reply import Answer, Failure, read_reply
@@ -75,8 +75,16 @@ class Student:
         return name in self._ask({"op": "names"}).names
 
     def method(self, owner: StudentModel | Handle, name: str, *args: Any, **kwargs: Any) -> Any:
-        """Calls a method of something that came back, in the learner's session; "" calls the thing itself."""
-        handle = owner.handle if isinstance(owner, StudentModel) else owner
+        """Calls a method of something that came back, in the learner's session; "" calls the thing itself.
+
+        Whatever came back may be passed as ``owner``: raises BrokenProgram where it is plain data.
+        """
+        handle: object = owner.handle if isinstance(owner, (StudentModel, Tensor)) else owner
+        if not isinstance(handle, Handle):
+            message = say(
+                "A part of the answer should be an object of your program; it is {kind}.", kind=kind_of(owner)
+            )
+            raise BrokenProgram(Finding(message, call=self.memory.call))
         return self._call(["ref", handle.id, name], f"model.{name}" if name else "model", args, kwargs)
 
     def predict(self, model: StudentModel, x: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -111,7 +111,7 @@ def outputs_of(student: Student, model: StudentModel, points: np.ndarray = POINT
 
 def weights_of(student: Student, model: StudentModel) -> list[np.ndarray]:
     """Kernel and bias; a network without an input shape has them since it was first asked."""
-    return list(model.weights or student.method(model, "get_weights"))
+    return list(model.weights or expect.arrays(student.method(model, "get_weights"), what="get_weights()"))
 
 
 def with_weights(student: Student, model: StudentModel, weights: tuple[np.ndarray, ...]) -> StudentModel:

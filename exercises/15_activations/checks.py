@@ -125,7 +125,7 @@ def numbers(answer: Any) -> list[float]:
     """What can be drawn of an answer; nothing of one that is no row of numbers."""
     try:
         return [float(v) for v in answer]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return []
 
 

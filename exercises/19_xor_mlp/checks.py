@@ -91,7 +91,7 @@ def outputs_of(student: Student, model: StudentModel, points: np.ndarray = POINT
 
 def weights_of(student: Student, model: StudentModel) -> tuple[np.ndarray, ...]:
     """All weights; a network without an input shape has them since it was first asked."""
-    return tuple(model.weights or student.method(model, "get_weights"))
+    return tuple(model.weights or expect.arrays(student.method(model, "get_weights"), what="get_weights()"))
 
 
 def drawn(rng: np.random.Generator, weights: Sequence[np.ndarray]) -> tuple[np.ndarray, ...]:

@@ -1,6 +1,6 @@
 """Public checks of batchnorm."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -78,7 +78,7 @@ def builds_network(student: Student) -> None:
     answer = called(student, model, batch, training=True)
     shape = expect.array_of(answer, "output").shape
     expect.that(shape == (2, 1), "output_shape", expected=(None, 1), actual=(None, *shape[1:]), got=(None, *shape[1:]))
-    weights = attribute(student, model, "weights")
+    weights = expect.variables(attribute(student, model, "weights"), what="weights")
     trainable = sum(w.array.size for w in weights if w.trainable)
     other = sum(w.array.size for w in weights) - trainable
     mistake = {9: "no_normalization"}.get(trainable) if not other else {4: "one_normalization"}.get(other)
@@ -170,7 +170,7 @@ def attribute(student: Student, owner: StudentModel, name: str) -> Any:
     return answer
 
 
-def moves(weights: list[Tensor], wanted: Array) -> bool:
+def moves(weights: Sequence[Tensor], wanted: Array) -> bool:
     """Whether one of the weights holds ``wanted``."""
     return any(w.shape == wanted.shape and np.allclose(w.array, wanted, atol=1e-4) for w in weights)
 

@@ -65,10 +65,12 @@ def builds_network(student: Student, rng: np.random.Generator) -> None:
         actual=(None, *first.shape[1:]),
         got=(None, *first.shape[1:]),
     )
-    count = sum(w.size for w in in_session(student, model, "get_weights"))
+    count = sum(w.size for w in expect.arrays(in_session(student, model, "get_weights"), what="get_weights()"))
     expect.that(count == 1409, "weight_count", expected=1409, actual=count, got=count)
     expect.that(np.array_equal(first, second), "random_in_inference", mistake="always_on")
     one, other = (answers_in(student, model, x, training=True) for _ in range(2))
+    for answer in (one, other):
+        expect.shape(answer.shape, first.shape, what="training=True")
     expect.that(not np.allclose(one, other), "never_random", mistake="no_dropout")
 
 
@@ -192,6 +194,8 @@ def expect_rate(student: Student, model: StudentModel, x: Array, rate: float) ->
     """The trained network drops in training mode where the rate is above 0, and only there."""
     one = answers_in(student, model, x, training=True)
     other = answers_in(student, model, x, training=rate > 0)  # without dropout both modes are the same
+    for answer in (one, other):
+        expect.shape(answer.shape, (len(x), 1), what=f"rate={rate}")
     right = not np.array_equal(one, other) if rate else np.allclose(one, other, atol=1e-4)
     expect.that(right, "rate_of_training", mistake="rate_not_used", rate=rate)
 

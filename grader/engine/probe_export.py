@@ -30,6 +30,7 @@ ALL_CHARS = 4 * 2**20
 REPR_CHARS = 500
 INT_BITS = 8_192
 AXES = 32
+ELEMENTS = 2**23
 
 PLAIN_INT = 2**53  # larger ones travel as text
 AS_KEY = {"int", "float", "complex", "bytes", "tuple", "frozenset", "scalar", "dtype", "shape"}

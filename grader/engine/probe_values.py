@@ -14,6 +14,7 @@ from numpy import dtype as numpy_dtype
 from grader.engine.probe_export import (
     AXES,
     BUFFER_BYTES,
+    ELEMENTS,
     INT_BITS,
     PLAIN_INT,
     SCALARS,
@@ -117,7 +118,7 @@ def array_node(out: Exporter, array: Any) -> Tree | None:
     if array.dtype.kind in TEXT_KINDS:
         return strings_node(out, array)
     name = NEAREST.get(array.dtype.name, array.dtype.name)
-    if name not in CARRIED or array.ndim > AXES:
+    if name not in CARRIED or not walkable(array.shape):
         return None
     dtype = numpy_dtype(name).newbyteorder("<")
     if not out.fits(array.size * dtype.itemsize):
@@ -126,9 +127,17 @@ def array_node(out: Exporter, array: Any) -> Tree | None:
     return out.node("array", dtype=name, shape=list(array.shape), b=out.buffer(data))
 
 
+def walkable(shape: tuple[int, ...]) -> bool:
+    """Whether a loop along each axis would come to its end, also where another axis is empty."""
+    elements = 1
+    for length in shape:
+        elements *= length or 1
+    return len(shape) <= AXES and elements <= ELEMENTS
+
+
 def strings_node(out: Exporter, array: Any) -> Tree | None:
     """An array of text (or of bytes that are text), flat."""
-    if out.scalars + array.size > SCALARS or array.ndim > AXES:
+    if out.scalars + array.size > SCALARS or not walkable(array.shape):
         return None
     words = [
         clean(w.decode("utf-8", "backslashreplace") if isinstance(w, bytes) else str(w)) for w in array.ravel().tolist()

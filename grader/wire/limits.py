@@ -32,7 +32,7 @@ class WireLimits:
     repr_chars: int = 500
     int_bits: int = 8_192
     axes: int = 32  # of an array
-    elements: int = 2**31  # of an array, counting an empty axis as 1
+    elements: int = 2**23  # of an array, counting an empty axis as 1: whoever walks along one shall come to its end
     layers: int = 500  # of a model, those of nested models included
 
 

@@ -101,7 +101,7 @@ def as_path(answer: Any) -> Array | None:
     """Two rows of numbers, or None."""
     try:
         rows = [[float(v) for v in row] for row in answer]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return np.asarray(rows) if len(rows) == 2 and len(rows[0]) == len(rows[1]) else None
 

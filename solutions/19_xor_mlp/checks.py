@@ -5,7 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from public_checks import POINTS, bends, expect_hidden_points, expect_learned, outputs_of, weights_of, with_weights
+from public_checks import (
+    CLASSIC,
+    POINTS,
+    bends,
+    expect_hidden_points,
+    expect_learned,
+    outputs_of,
+    weights_of,
+    with_weights,
+)
 
 from grader.authoring import Fairness, Student, check, expect
 
@@ -44,6 +53,8 @@ def classic_uses_sigmoids(student: Student, rng: np.random.Generator) -> None:
     model = expect.model(student.classic_network())
     outputs_of(student, model)
     own = weights_of(student, model)
+    shapes = sorted(w.shape for w in own)
+    expect.that(shapes == sorted(CLASSIC), "weight_shapes", expected=CLASSIC, actual=shapes)
     for weights in (OR_NAND_AND, tuple(rng.normal(scale=2, size=w.shape) for w in OR_NAND_AND)):
         by_shape = {w.shape: np.float32(w) for w in weights}
         planted = with_weights(student, model, tuple(by_shape[w.shape] for w in own))

@@ -91,7 +91,7 @@ def network_training(student: Student, rng: np.random.Generator) -> None:
     mistakes = {"second_ignores_training": lambda: half_trained(x, parts), **orders(x, parts, training=True)}
     expect.tensor(answer, forward(x, parts, training=True), mistakes=mistakes, atol=ANY_EPSILON[True])
     inner = hidden_layer(x, parts, training=True)
-    weights = read(student, model, "get_weights")
+    weights = expect.arrays(read(student, model, "get_weights"), what="get_weights()")
     for name, values in (("norm1", x), ("norm2", inner)):
         _, _, mean, variance = parts[name]
         for old, new in ((mean, values.mean(axis=0)), (variance, values.var(axis=0))):
@@ -142,7 +142,7 @@ def plant(student: Student, model: StudentModel, rng: np.random.Generator, units
     Returns {"norm1": (gamma, beta, mean, variance), "dense1": (kernel, bias), "norm2": ..., "dense2": ...}.
     """
     call(student, model, np.ones((1, 2), np.float32), training=False)  # builds a subclassed one
-    shapes = [w.shape for w in read(student, model, "get_weights")]
+    shapes = [w.shape for w in expect.arrays(read(student, model, "get_weights"), what="get_weights()")]
     parts = {
         "norm1": statistics(rng, 2),
         "dense1": (signed(rng, (2, units)) * rng.uniform(1, 2, (2, units)), rng.uniform(-0.5, 0.5, units)),

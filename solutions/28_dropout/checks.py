@@ -140,7 +140,7 @@ def expect_neuron(got: Array, rate: float) -> None:
 def plant(student: Student, model: StudentModel, x: Array, planted: dict[tuple[int, ...], Array]) -> None:
     """Weights of our own in the learner's layers, found by their shapes."""
     in_session(student, model, "", Tensor(x), training=False)  # builds a subclassed one
-    shapes = [w.shape for w in in_session(student, model, "get_weights")]
+    shapes = [w.shape for w in expect.arrays(in_session(student, model, "get_weights"), what="get_weights()")]
     expect.that(sorted(shapes) == sorted(planted), "layer_shapes", expected=list(planted), actual=shapes)
     in_session(student, model, "set_weights", [planted[s].astype(np.float32) for s in shapes])
 
