@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import numpy as np
+import numpy.typing as npt
 
 from grader.grades import Picture, PictureKind
 from grader.texts import Texts
@@ -100,7 +101,7 @@ class Show:
         roles: Mapping[str, str] | None = None,
     ) -> None:
         """How values are distributed: an array for each name, over common bins; values that are not finite are left out."""
-        arrays = {n: np.asarray(v, dtype=float).ravel() for n, v in series.items()}
+        arrays = {n: _real(v) for n, v in series.items()}
         finite = {n: a[np.isfinite(a)] for n, a in arrays.items()}
         everything = np.concatenate([*finite.values(), np.zeros(0)])
         edges = np.histogram_bin_edges(everything, bins=bins) if everything.size else np.linspace(0, 1, bins + 1)
@@ -140,4 +141,11 @@ def _thin(values: Sequence[float]) -> list[float | None]:
 
 def _numbers(values: Any) -> list[float | None]:
     """Six significant digits are more than a picture shows; not finite becomes a gap."""
-    return [float(f"{v:.6g}") if math.isfinite(v) else None for v in np.asarray(values, dtype=float).ravel()]
+    return [float(f"{v:.6g}") if math.isfinite(v) else None for v in _real(values)]
+
+
+def _real(values: Any) -> npt.NDArray[np.float64]:
+    """Flat; of complex numbers, which only a wrong answer has, the real part."""
+    flat = np.asarray(values).ravel()
+    real: npt.NDArray[np.float64] = (flat.real if flat.dtype.kind == "c" else flat).astype(np.float64)
+    return real

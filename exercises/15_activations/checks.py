@@ -124,7 +124,7 @@ def draw(show: Show, key: str, pairs: dict[str, tuple[Any, Array]]) -> None:
 def numbers(answer: Any) -> list[float]:
     """What can be drawn of an answer; nothing of one that is no row of numbers."""
     try:
-        return [float(v) for v in answer]
+        return [float(np.real(v)) for v in answer]
     except (TypeError, ValueError, OverflowError):
         return []
 

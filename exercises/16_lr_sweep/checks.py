@@ -97,7 +97,7 @@ def slope(x: float) -> float:
 def as_path(answer: Any) -> Array | None:
     """Two rows of numbers that can be drawn, or None."""
     try:
-        rows = [[float(v) for v in row] for row in answer]
+        rows = [[float(np.real(v)) for v in row] for row in answer]
     except (TypeError, ValueError, OverflowError):
         return None
     return np.asarray(rows) if len(rows) == 2 and len(rows[0]) == len(rows[1]) else None
@@ -106,7 +106,7 @@ def as_path(answer: Any) -> Array | None:
 def number_of(answer: Any) -> float | None:
     """A number that fits into the picture, or None."""
     try:
-        value = float(answer)
+        value = float(np.real(answer))
     except (TypeError, ValueError, OverflowError):
         return None
     return value if abs(value) < 3 else None

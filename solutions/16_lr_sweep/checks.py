@@ -100,7 +100,7 @@ def drawn(rng: np.random.Generator, low: float, high: float) -> float:
 def as_path(answer: Any) -> Array | None:
     """Two rows of numbers, or None."""
     try:
-        rows = [[float(v) for v in row] for row in answer]
+        rows = [[float(np.real(v)) for v in row] for row in answer]
     except (TypeError, ValueError, OverflowError):
         return None
     return np.asarray(rows) if len(rows) == 2 and len(rows[0]) == len(rows[1]) else None

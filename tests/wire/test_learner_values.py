@@ -37,6 +37,7 @@ def test_the_probe_cuts_where_the_grader_refuses():
         "REPR_CHARS": limits.repr_chars,
         "INT_BITS": limits.int_bits,
         "AXES": limits.axes,
+        "ELEMENTS": limits.elements,
         "PLAIN_INT": PLAIN_INT,
     }
     assert {name: getattr(probe_export, name) for name in pairs} == pairs
