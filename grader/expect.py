@@ -27,12 +27,13 @@ from grader.errors import WrongAnswer
 from grader.grades import Finding, Mistake
 from grader.show import short, show_array
 from grader.text import Text, say
-from grader.values import Figure, History, Shape, StudentModel, Tensor
+from grader.values import Figure, Handle, History, Shape, StudentModel, Tensor
 
 __all__ = [
     "array_of",
     "arrays",
     "figure",
+    "handle",
     "history",
     "integer",
     "model",
@@ -204,6 +205,13 @@ def _lengths(actual: Any) -> Any:
     if isinstance(actual, (list, tuple)):
         return [np.asarray(d).item() if isinstance(d, (Tensor, np.ndarray)) and np.ndim(d) == 0 else d for d in actual]
     return actual
+
+
+def handle(actual: Any, *, what: str = "") -> Handle:
+    """Something that stays in the learner's session, such as a function. Raises WrongAnswer."""
+    if isinstance(actual, Handle):
+        return actual
+    raise not_a(say("an object of your program"), actual, what)
 
 
 def arrays(actual: Any, *, what: str = "") -> tuple[Array, ...]:

@@ -6,11 +6,13 @@ The coordinator hands a `Job` over in a file and gets the grade back in one, bec
 from __future__ import annotations
 
 import base64
+import contextlib
 import dataclasses
+import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,8 +117,14 @@ def judge(job: Job, exercise: Exercise, zygote: ForkPort, stopwatch: Stopwatch) 
     with stopwatch.doing("session"):
         session = _opened(job, exercise, zygote)
     stopwatch.move(session.usage.wall_s, "session", "cells")
-    with session:
-        grade = _in_session(job, exercise, session, stopwatch)
+    with contextlib.ExitStack() as open_sessions:
+        open_sessions.enter_context(session)
+
+        def opens(program: str | None) -> KernelSession:
+            other = job if program is None else dataclasses.replace(job, cells=(program,), files=())
+            return open_sessions.enter_context(_opened(other, exercise, zygote))
+
+        grade = _in_session(job, exercise, session, stopwatch, functools.cache(opens))
     usage = session.usage
     return {
         "grade": grade.to_json(),
@@ -146,9 +154,15 @@ def kernel_seed(job: Job) -> int:
     return int(hashlib.sha256(f"kernel/{job.seed}/{job.slug}".encode()).hexdigest()[:8], 16) % 2**31
 
 
-def _in_session(job: Job, exercise: Exercise, session: KernelSession, stopwatch: Stopwatch) -> ExerciseGrade:
+def _in_session(
+    job: Job,
+    exercise: Exercise,
+    session: KernelSession,
+    stopwatch: Stopwatch,
+    opens: Callable[[str | None], KernelSession],
+) -> ExerciseGrade:
     checks = load_checks(exercise)
-    student = Student(TimedSession(session, stopwatch))
+    student = Student(TimedSession(session, stopwatch), opens=lambda program: TimedSession(opens(program), stopwatch))
     results = run_checks(checks, student, exercise.texts, slug=exercise.slug, seed=job.seed, stopwatch=stopwatch)
     shown = list(itertools.islice(results, sum(c.public for c in checks)))
     run = session.run  # before any hidden check: what those calls print would give their inputs away

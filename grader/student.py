@@ -13,8 +13,9 @@ from grader import silent, wire
 from grader.advice import advise, at_limit
 from grader.differences import array_of
 from grader.engine.limits import Limits
-from grader.errors import BrokenProgram
+from grader.errors import AuthorError, BrokenProgram
 from grader.grades import Finding
+from grader.own_models import demand_weights
 from grader.show import as_python, kind_of
 from grader.text import Text, say
 from grader.values import Figure, Handle, History, StudentModel, Tensor
@@ -41,6 +42,7 @@ class _Memory:
     answer: Answer = field(default_factory=Answer)
     notes: list[Text] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    honest: set[int] = field(default_factory=set)  # handles of models that were seen to follow from their weights
 
 
 @dataclass
@@ -54,6 +56,7 @@ class Student:
     seed: int | None = None
     limits: Limits = field(default_factory=Limits)
     memory: _Memory = field(default_factory=_Memory)
+    opens: Callable[[str | None], Session] | None = None
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
@@ -63,6 +66,16 @@ class Student:
     def seeded(self, seed: int) -> Student:
         """The same program; every call sets Python's, NumPy's and Keras' random seeds to ``seed`` first."""
         return replace(self, seed=seed)
+
+    def elsewhere(self, program: str | None = None) -> Student:
+        """A sandbox of its own that has run ``program`` and nothing of the learner's; None: their file once more.
+
+        For whatever a program must not say of itself: what a file holds that it has written, for one. The same
+        program is the same sandbox for all checks. Raises AuthorError where there is none to be had.
+        """
+        if self.opens is None:
+            raise AuthorError("there is no second sandbox here: whoever makes the Student has to say how one is opened")
+        return Student(self.opens(program), limits=self.limits)
 
     def value(self, name: str) -> Any:
         """A variable of the learner's file."""
@@ -108,6 +121,15 @@ class Student:
         )
         self._note([note])
         inputs = Tensor(np.asarray(x, dtype="float32"))
+        answered = self._own_answer(model, inputs)
+        if model.handle.id not in self.memory.honest:
+            call, came = self.memory.call, self.memory.answer
+            demand_weights(self, model, answered, lambda: self._own_answer(model, inputs))
+            self.memory.call, self.memory.answer = call, came
+            self.memory.honest.add(model.handle.id)
+        return answered
+
+    def _own_answer(self, model: StudentModel, inputs: Tensor) -> npt.NDArray[Any]:
         return array_of(self._call(["ref", model.handle.id, ""], "model", (inputs,), {"training": False}))
 
     def mutated(self) -> bool:

@@ -142,7 +142,10 @@ def hidden_layers(model: StudentModel) -> list[np.ndarray]:
         usual = ("elu", "gelu", "leaky_relu", "selu", "silu", "softplus", "tanh", "sigmoid", "relu")
         return [np.asarray(getattr(keras.activations, name)(z)) for name in usual]
     rebuilt = rebuild(model)
-    later = [layer.input for layer in rebuilt.layers if layer.weights][1:]
+    # What a layer is given straight from the inputs is no hidden point, wherever that layer stands.
+    given = [layer.input for layer in rebuilt.layers if any(len(w.shape) == 2 for w in layer.weights)][1:]
+    later = [t for t in given if all(t is not x for x in rebuilt.inputs)]
+    expect.that(bool(later), "no_hidden_layer", actual=model, mistake="one_layer")
     made = keras.Model(rebuilt.inputs, later)(POINTS, training=False)
     return [np.asarray(t) for t in (made if isinstance(made, (list, tuple)) else [made])]
 

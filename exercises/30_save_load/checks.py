@@ -1,7 +1,7 @@
 """Public checks of save_load.
 
-The networks, their weights and the files that they are compared with are made by the check itself, in the learner's
-session: so nothing can be known beforehand, and saving and loading are judged apart from each other.
+The networks and their weights are made by the check itself, so nothing can be known beforehand, and saving and loading
+are judged apart from each other. Files go from one sandbox to another: what a program only remembers is not there.
 """
 
 from __future__ import annotations
@@ -17,6 +17,27 @@ from grader.authoring import BrokenProgram, Handle, Source, Student, StudentMode
 Weights = Sequence[np.ndarray]
 NO_MISTAKES: Mapping[str, Weights] = {}
 TASKS = ("train_and_save", "load_network", "save_weights", "load_weights", "copy_network")
+ROOM = """
+import keras
+
+def network(expression):
+    made = eval(expression, {"keras": keras})
+    made.compile(optimizer="sgd", loss="mse")
+    return made
+
+def saved(network, path):
+    network.save(path)
+    with open(path, "rb") as file:
+        return file.read()
+
+def read(path, data):
+    with open(path, "wb") as file:
+        file.write(data)
+    try:
+        return keras.models.load_model(path, compile=False)
+    except Exception:
+        return None
+"""
 TWO_LAYERS = "keras.Sequential([keras.Input((3,)), keras.layers.Dense(5, 'relu'), keras.layers.Dense(2)])"
 
 
@@ -63,12 +84,13 @@ class Bench:
 
     def evaluate(self, expression: str) -> Any:
         """What a Python expression is over there: as the object of a bound method it comes back unchanged."""
-        bound = self.own.method(self.carrier, "__get__", Source(expression))
+        bound = expect.handle(self.own.method(self.carrier, "__get__", Source(expression)))
         return self.own.method(bound, "__getattribute__", "__self__")
 
     def network(self, expression: str, rng: np.random.Generator) -> StudentModel:
         """A new network with weights that nobody knows beforehand, compiled as most are."""
         model = expect.model(self.evaluate(expression))
+        expect.that(model.plan is not None, "other_shapes", actual=model)
         self.own.method(model, "compile", optimizer="sgd", loss="mse")
         return self.planted(model, rng)
 
@@ -80,33 +102,64 @@ class Bench:
 
     def now(self, model: StudentModel) -> StudentModel:
         """The same object with the weights that it has by now."""
-        return replace(model, weights=tuple(self.own.method(model, "get_weights")))
+        return replace(model, weights=expect.arrays(self.own.method(model, "get_weights"), what="get_weights()"))
 
-    def save(self, model: StudentModel, path: str) -> None:
-        """Writes the whole network as Keras does."""
-        self.own.method(model, "save", path)
+    def put(self, path: str, data: bytes) -> None:
+        """Lays a file into the learner's folder."""
+        self.own.method(
+            self.evaluate("lambda path, data: __import__('pathlib').Path(path).write_bytes(data)"), "", path, data
+        )
 
-    def files(self) -> list[str]:
+    def data(self, path: str) -> bytes:
+        """What a file in the learner's folder holds; b"" where there is none."""
+        found = self.evaluate(
+            f"(lambda p: p.read_bytes() if p.is_file() else b'')(__import__('pathlib').Path({path!r}))"
+        )
+        return found if isinstance(found, bytes) else b""
+
+    def files(self) -> tuple[str, ...]:
         """What lies in the learner's folder."""
-        found: list[str] = self.evaluate("sorted(__import__('os').listdir())")
-        return found
+        return expect.texts(self.evaluate("sorted(__import__('os').listdir())"), what="os.listdir()")
 
-    def expect_file(self, path: str, before: Sequence[str]) -> None:
-        """The last call has written ``path``; names the mistake by what it has written instead."""
-        if self.evaluate(f"__import__('os').path.isfile({path!r})"):
-            return
+    def expect_file(self, path: str, before: Sequence[str]) -> bytes:
+        """What the last call has written to ``path``; names the mistake by what it has written instead."""
+        if data := self.data(path):
+            return data
         new = [name for name in self.files() if name not in before]
         alone = any("weight" in name for name in new) and "weights" not in path
         expect.that(bool(new), "nothing_saved", expected=path, mistake="no_file", path=path)
         mistake = "folder_not_file" if path in new else "weights_without_architecture" if alone else "another_file"
         expect.that(False, "no_file", expected=path, actual=new, mistake=mistake, path=path, new=", ".join(new))
+        return b""
 
-    def read(self, path: str) -> StudentModel | None:
-        """The network in the file, as Keras loads it; None where it holds none."""
-        try:
-            return expect.model(self.evaluate(f"keras.models.load_model({path!r}, compile=False)"))
-        except BrokenProgram:
-            return None
+
+@dataclass(frozen=True)
+class Room:
+    """A sandbox with nothing of the learner's in it, where Keras itself writes and reads the files."""
+
+    keras: Student
+
+    @classmethod
+    def beside(cls, student: Student) -> Room:
+        """One for all checks."""
+        return cls(student.elsewhere(ROOM))
+
+    def network(self, expression: str, rng: np.random.Generator) -> StudentModel:
+        """A new network with weights that nobody knows beforehand."""
+        model = expect.model(self.keras.network(expression))
+        weights = tuple(drawn_like(w, rng) for w in model.weights)
+        self.keras.method(model, "set_weights", list(weights))
+        return replace(model, weights=weights)
+
+    def saved(self, model: StudentModel, path: str) -> bytes:
+        """The file that Keras writes of it."""
+        data: bytes = self.keras.saved(model, path)
+        return data
+
+    def read(self, path: str, data: bytes) -> StudentModel | None:
+        """The network in a file, as Keras loads it; None where it holds none."""
+        found = self.keras.read(path, data)
+        return found if isinstance(found, StudentModel) else None
 
 
 def expect_saved(student: Student, expression: str, path: str, rng: np.random.Generator) -> None:
@@ -117,9 +170,9 @@ def expect_saved(student: Student, expression: str, path: str, rng: np.random.Ge
     before = bench.files()
     student.train_and_save(model, x, y, path)
     trained = bench.now(model)
-    bench.expect_file(path, [name for name in before if name != path])
+    data = bench.expect_file(path, [name for name in before if name != path])
     expect.that(not same(trained.weights, model.weights), "not_trained", mistake="not_trained")
-    saved = bench.read(path)
+    saved = Room.beside(student).read(path, data)
     if saved is None:
         expect.that(False, "no_network_in_file", mistake="weights_without_architecture", path=path)
     else:
@@ -128,14 +181,13 @@ def expect_saved(student: Student, expression: str, path: str, rng: np.random.Ge
 
 def expect_loaded(student: Student, expression: str, path: str, rng: np.random.Generator) -> None:
     """load_network makes a network of what Keras has written, each time a new one."""
-    bench = Bench.beside(student, "load_network")
-    saved = bench.network(expression, rng)
-    bench.save(saved, path)
-    changed = bench.planted(saved, rng)  # the saved network goes on; the file knows nothing of it
+    bench, room = Bench.beside(student, "load_network"), Room.beside(student)
+    saved = room.network(expression, rng)
+    bench.put(path, room.saved(saved, path))
     loaded = expect.model(student.load_network(path))
     again = expect.model(student.load_network(path))
     expect.that(loaded.handle.id != again.handle.id, "one_object", mistake="old_object")
-    expect_network(student, loaded, saved, rng, {"old_object": changed.weights}, otherwise="not_from_the_file")
+    expect_network(student, loaded, saved, rng, otherwise="not_from_the_file")
 
 
 def expect_weights_travel(student: Student, expression: str, path: str, rng: np.random.Generator) -> None:
@@ -144,12 +196,32 @@ def expect_weights_travel(student: Student, expression: str, path: str, rng: np.
     source, target = (bench.network(expression, rng) for _ in range(2))
     before = bench.files()
     student.save_weights(source, path)
-    bench.expect_file(path, before)
-    expect.that(bench.read(path) is None, "whole_network", mistake="whole_network", path=path)
+    data = bench.expect_file(path, before)
+    expect.that(Room.beside(student).read(path, data) is None, "whole_network", mistake="whole_network", path=path)
     changed = bench.planted(source, rng)
     student.load_weights(target, path)
     mistakes = {"weights_not_loaded": target.weights, "not_from_the_file": changed.weights}
     expect_network(student, bench.now(target), source, rng, mistakes)
+    expect_weights_from(student, expression, {path: data}, path, source, rng)
+
+
+def expect_weights_from(
+    student: Student,
+    expression: str,
+    files: Mapping[str, bytes],
+    path: str,
+    source: StudentModel,
+    rng: np.random.Generator,
+) -> None:
+    """The learner's program, started once more, gets the weights of ``source`` out of the file alone."""
+    later = student.elsewhere()
+    bench = Bench.beside(later, "load_weights")
+    for name, data in files.items():
+        bench.put(name, data)
+    target = bench.network(expression, rng)
+    later.load_weights(target, path)
+    mistakes = {"weights_not_loaded": target.weights}
+    expect_network(later, bench.now(target), source, rng, mistakes, otherwise="not_from_the_file")
 
 
 def expect_copied(student: Student, expression: str, rng: np.random.Generator) -> tuple[StudentModel, StudentModel]:

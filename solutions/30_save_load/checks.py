@@ -3,10 +3,12 @@
 import numpy as np
 from public_checks import (
     Bench,
+    Room,
     expect_copied,
     expect_loaded,
     expect_network,
     expect_saved,
+    expect_weights_from,
     expect_weights_travel,
 )
 
@@ -25,8 +27,8 @@ WITH_SHORTCUT = (
 @check(points=1, after="saves_after_training")
 def saves_any_network(student: Student, rng: np.random.Generator) -> None:
     """Saves other networks too, over a file that is there already, and as .h5"""
-    bench = Bench.beside(student, "train_and_save")
-    bench.save(bench.network(drawn(NORMALIZED, rng), rng), "twice.keras")
+    bench, room = Bench.beside(student, "train_and_save"), Room.beside(student)
+    bench.put("twice.keras", room.saved(room.network(drawn(NORMALIZED, rng), rng), "twice.keras"))
     expect_saved(student, drawn(WITH_SHORTCUT, rng), "twice.keras", rng)
     expect_saved(student, drawn(NORMALIZED, rng), "older.h5", rng)
 
@@ -34,9 +36,9 @@ def saves_any_network(student: Student, rng: np.random.Generator) -> None:
 @check(points=1, after="loads_network")
 def loads_any_network(student: Student, rng: np.random.Generator) -> None:
     """Loads the network that the file holds, whatever its architecture"""
-    bench = Bench.beside(student, "load_network")
-    other = bench.network(drawn(NORMALIZED, rng), rng)
-    bench.save(other, "other.keras")
+    bench, room = Bench.beside(student, "load_network"), Room.beside(student)
+    other = room.network(drawn(NORMALIZED, rng), rng)
+    bench.put("other.keras", room.saved(other, "other.keras"))
     expect_loaded(student, drawn(WITH_SHORTCUT, rng), "shortcut.keras", rng)
     expect_network(student, expect.model(student.load_network("other.keras")), other, rng)
 
@@ -54,11 +56,11 @@ def all_weights_travel(student: Student, rng: np.random.Generator) -> None:
     bench, expression = Bench.beside(student, "save_weights"), drawn(WITH_SHORTCUT, rng)
     source, target = (bench.network(expression, rng) for _ in range(2))
     student.save_weights(source, "first.weights.h5")
-    bench.expect_file("first.weights.h5", ())
-    bench.evaluate("(__import__('os').replace('first.weights.h5', 'moved.weights.h5'), True)[1]")
+    first = bench.expect_file("first.weights.h5", ())
     student.save_weights(target, "second.weights.h5")
-    student.load_weights(target, "moved.weights.h5")
-    expect_network(student, bench.now(target), source, rng, {"weights_not_loaded": target.weights})
+    second = bench.expect_file("second.weights.h5", ())
+    files = {"moved.weights.h5": first, "second.weights.h5": second}
+    expect_weights_from(student, expression, files, "moved.weights.h5", source, rng)
 
 
 @check(points=2, after="copies_network")
