@@ -1,5 +1,5 @@
 # variant: wrong
-# fails: all_weights_travel
+# fails: weights_travel_alone
 # who: writes the file, but load_weights takes the weights that were remembered beside it
 
 # %%

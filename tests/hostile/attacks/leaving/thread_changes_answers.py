@@ -1,7 +1,7 @@
 # /// attack
 # title = "Changes the answer after it was given: threads, finalizers, weak references and timers that act later"
 # exercise = "matmul"
-# says = ["values differ."]
+# says = ["where a number should be"]
 # ///
 
 # %%
@@ -37,7 +37,7 @@ threading.Thread(target=keep_changing, daemon=True).start()
 def multiply_matrices(a, b):
     answer = np.zeros((2, 2), "float32")
     given.append(answer)
-    weakref.finalize(answer, answer.fill if False else print, "")
+    weakref.finalize(answer, given[0].fill, 7.0)
     Last()
     gc.collect()
     return answer

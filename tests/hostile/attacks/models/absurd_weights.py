@@ -16,11 +16,11 @@ def with_weights(value):
 
 def wide():
     image = keras.layers.Reshape((1, 1, 2))
-    return keras.Sequential([keras.Input((2,)), image, *[keras.layers.UpSampling2D(100) for _ in range(1)], keras.layers.Conv2D(64, 100, padding="same")])
+    return keras.Sequential([keras.Input((2,)), image, keras.layers.UpSampling2D(100), keras.layers.Conv2D(64, 100, padding="same")])
 
 
 made = [
-    lambda: keras.Sequential([keras.Input((2,)), keras.layers.Dense(8_000_000), keras.layers.Dense(1)]),
+    lambda: keras.Sequential([keras.Input((2,)), keras.layers.Dense(3_000_000), keras.layers.Dense(1)]),
     lambda: with_weights(np.nan),
     lambda: with_weights(np.inf),
     lambda: with_weights(1e-45),

@@ -43,11 +43,11 @@ deep = []
 for _ in range(100_000):
     deep = [deep]
 made = [
-    lambda: keras.Sequential([keras.Input((2,)), Config(1)]),
-    lambda: keras.Sequential([keras.Input((2,)), Raises(1)]),
+    lambda: keras.Sequential([keras.Input((2,)), Config(5)]),
+    lambda: keras.Sequential([keras.Input((2,)), Raises(5)]),
     lambda: NoWeights(),
     lambda: Sized(name="n" * 100_000),
-    lambda: keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="{0}" * 300), keras.layers.Dense(1, name="../x\ud800" if False else "..\u202e")]),
+    lambda: keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="{0}" * 300), keras.layers.Dense(1, name="..\u202e")]),
     lambda: keras.Sequential(),
     lambda: keras.Model,
 ]

@@ -1,7 +1,8 @@
 # /// attack
-# title = "Trains honestly with dropout, but hands in a history of losses that were never measured"
+# title = "Hands in a right network with a history of losses that were never measured"
 # exercise = "dropout"
-# says = ["The last validation loss"]
+# points = 3
+# says = ["The last validation loss is 0.1; on x_val and y_val the trained network has"]
 # ///
 
 # %%
@@ -25,5 +26,4 @@ def train(x, y, x_val, y_val, rate, seed):
 
 
 def build_model(rate):
-    made = network(rate)
-    return made if rate else made
+    return network(rate)  # right, and worth its points

@@ -26,7 +26,7 @@ def strange():
         lambda: tf.Variable(RIGHT).handle,
         lambda: tf.raw_ops.EmptyTensorList(element_shape=[2], max_num_elements=1, element_dtype=tf.float32),
         lambda: tf.cast(RIGHT, tf.float8_e5m2) if hasattr(tf, "float8_e5m2") else None,
-        lambda: np.array(RIGHT).astype("V16") if False else np.zeros((2, 2), "V8"),
+        lambda: np.zeros((2, 2), "V8"),
         lambda: tf.data.Dataset.from_tensor_slices(RIGHT),
     ]
     return kinds[next(turn) % len(kinds)]()
