@@ -220,3 +220,46 @@ def test_a_condition_of_the_exercise_names_its_message_and_parts():
 )
 def test_a_call_is_shown_as_python_that_can_be_pasted(value, words):
     assert as_python(value) == words
+
+
+def test_several_arrays_variables_or_strings_are_asked_for():
+    assert [a.shape for a in expect.arrays([MATRIX, Tensor(MATRIX), 3.0])] == [(2, 2), (2, 2), ()]
+    assert expect.variables([Tensor(MATRIX)])[0].shape == (2, 2)
+    assert expect.texts(("a", "b")) == ("a", "b")
+    assert expect.handle(Handle(1, "function", "<f>")).id == 1
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [
+        (expect.arrays, 3),
+        (expect.arrays, ["x"]),
+        (expect.variables, [MATRIX]),
+        (expect.variables, Tensor(MATRIX)),
+        (expect.variables, [Tensor(np.array(["x"]))]),
+        (expect.texts, [1]),
+        (expect.texts, "ab"),
+        (expect.handle, 3),
+    ],
+)
+def test_what_is_not_what_was_asked_for_is_a_wrong_answer(ask, answer):
+    assert "should be" in finding(lambda: ask(answer)).message.en
+
+
+def test_text_in_a_tensor_is_no_number():
+    words = Tensor(np.array(["15", "43"]))
+    mistakes = {"text": lambda: words}
+    assert "it is Tensor" in finding(lambda: expect.tensor(words, [15, 43], mistakes=mistakes)).message.en
+
+
+def test_complex_numbers_are_no_answer_to_real_ones():
+    assert "complex" in finding(lambda: expect.tensor(MATRIX.astype(complex), MATRIX)).message.en
+    assert expect.tensor([1j], [1j]) == [1j]
+
+
+def test_a_long_wrong_shape_is_cut():
+    assert len(finding(lambda: expect.shape(list(range(100_000)), (2,))).actual.en) < 1000
+
+
+def test_text_in_arrays_is_shown_as_python():
+    assert as_python(np.array(["a", "b'"])).startswith("""np.array(['a', "b'"]""")
