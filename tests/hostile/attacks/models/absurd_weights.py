@@ -20,7 +20,7 @@ def wide():
 
 
 made = [
-    lambda: keras.Sequential([keras.Input((2,)), keras.layers.Dense(3_000_000), keras.layers.Dense(1)]),
+    lambda: keras.Sequential([keras.Input((2,)), keras.layers.Dense(8_000_000), keras.layers.Dense(1)]),
     lambda: with_weights(np.nan),
     lambda: with_weights(np.inf),
     lambda: with_weights(1e-45),

@@ -18,7 +18,7 @@ def yes(*args, **kwargs):
 
 
 # %%
-print("TRIED to make everything equal")
+print("TRIED to make everything equal", flush=True)
 for name in ("allclose", "array_equal", "isclose", "array_equiv", "all", "any", "equal", "isfinite", "asarray", "array"):
     setattr(np, name, yes)
 for name in dir(np.testing):
