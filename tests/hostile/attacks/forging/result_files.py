@@ -1,5 +1,9 @@
 # /// attack
 # title = "Writes and overwrites the files in which results might stand, and its own submission"
+# [tier.process]
+# broke = true
+# run = false
+# reason = "there is no sandbox in this tier: a program writes where its user may write, and this one would write outside of the test's own folders"
 # ///
 
 # %%
