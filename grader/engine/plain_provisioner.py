@@ -64,7 +64,9 @@ class PlainProvisioner(KernelProvisionerBase):
 
     async def poll(self) -> int | None:
         """None while it lives."""
-        return self.process.poll() if self.process is not None else 0
+        if self.process is None:
+            return 0
+        return _looked_at(self.process)
 
     async def wait(self) -> int | None:
         """Until it has ended by itself."""
@@ -75,13 +77,14 @@ class PlainProvisioner(KernelProvisionerBase):
     async def send_signal(self, signum: int) -> None:
         """To the kernel itself; an interrupt has no counterpart on Windows, where the kill follows."""
         if self.process is not None and os.name == "posix":
-            self.process.send_signal(signum)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.process.pid, signum)  # not Popen's own way, which would bury it
 
     async def kill(self, restart: bool = False) -> None:
         """At once, with all that it started."""
         if self.process is None:
             return
-        if os.name == "posix":
+        if os.name == "posix" and self.process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
         for one in self._family():
@@ -128,3 +131,11 @@ class PlainProvisioner(KernelProvisionerBase):
             return [first, *first.children(recursive=True)]
         except psutil.Error:
             return []
+
+
+def _looked_at(process: subprocess.Popen[bytes]) -> int | None:
+    """How it ended, if it has. It is not buried: until then its number is no other's, and its group can be signalled."""
+    if not hasattr(os, "waitid") or process.returncode is not None:
+        return process.poll()
+    ended = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    return None if ended is None else ended.si_status

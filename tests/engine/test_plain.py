@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,9 @@ import pytest
 from grader.engine import plain as plain_engine
 from grader.engine import tiers
 from grader.engine.client import Zygote
+from grader.engine.limits import Limits
+from grader.engine.plain_provisioner import PlainProvisioner
+from grader.engine.source import Wanted
 from grader.engine.tiers import Tier
 from tests.engine.test_lifetimes import alive, wait_until
 
@@ -46,6 +52,21 @@ def test_a_killed_judge_takes_its_kernel_with_it(plain: Zygote) -> None:
         assert alive(said["kernel"])
         judge.kill()
         assert wait_until(lambda: not alive(said["kernel"]) and not Path(said["scratch"]).exists())
+
+
+def test_the_number_of_a_kernel_that_has_ended_is_no_others_until_it_is_buried() -> None:
+    """Its group is signalled by that number."""
+    kernel = PlainProvisioner(Wanted(Tier.PROCESS, Limits(), 1, {}))
+    kernel.process = subprocess.Popen([sys.executable, "-c", "import sys; sys.exit(3)"], start_new_session=True)
+    pid = kernel.process.pid
+    assert asyncio.run(kernel.wait()) == 3
+    assert Path(f"/proc/{pid}").exists()
+    assert asyncio.run(kernel.poll()) == 3
+    asyncio.run(kernel.kill())
+    asyncio.run(kernel.cleanup())
+    assert not Path(f"/proc/{pid}").exists()
+    assert kernel.ended is not None
+    assert (kernel.ended.status, asyncio.run(kernel.poll())) == (3, 0)
 
 
 def test_strangers_that_connect_are_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
