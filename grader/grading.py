@@ -101,6 +101,17 @@ def _job(came: Submission | None, exercise: Exercise, course: Course, options: O
     return dataclasses.replace(job, cells=cells.code, messages=(*came.messages, *cells.messages))
 
 
+def kept(planned: Sequence[Planned], store: Store | None, watch: Watch | None) -> dict[str, Graded]:
+    """What was graded in an earlier run, by key; ``watch`` hears of the plan and of these."""
+    todo = {p.key: p for p in planned}
+    found = {key: graded for key in todo if store and (graded := store.get(key))}
+    if watch:
+        watch.planned(len(todo))
+        for key, graded in found.items():
+            watch.ended(todo[key].job, todo[key].name, graded, True)
+    return found
+
+
 @dataclass
 class Run:
     """One run over a plan. ``stop`` ends the judges at work; what was finished is kept."""
@@ -123,15 +134,7 @@ class Run:
     def grade(self, planned: Sequence[Planned], store: Store | None) -> dict[str, Graded]:
         """Finished grades by key. Equal keys are graded once. On an exception every judge is ended first."""
         todo = {p.key: p for p in planned}
-        done: dict[str, Graded] = {}
-        for key in todo:
-            kept = store.get(key) if store else None
-            if kept:
-                done[key] = kept
-        if self.watch:
-            self.watch.planned(len(todo))
-            for key, graded in done.items():
-                self.watch.ended(todo[key].job, todo[key].name, graded, True)
+        done = kept(planned, store, self.watch)
         with contextlib.closing(self.judges), ThreadPoolExecutor(self.options.jobs) as pool:
             left = [p for key, p in todo.items() if key not in done]
             futures = {pool.submit(self._one, p): p for p in self._heaviest_first(left)}

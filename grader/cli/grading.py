@@ -17,7 +17,7 @@ from grader.course import Course
 from grader.engine.workplace import workplace
 from grader.errors import FolderFault
 from grader.grades import ClassGrade, Profile, Score, Timing
-from grader.grading import Options, Run, assemble, plan
+from grader.grading import Options, Run, assemble, kept, plan
 from grader.intake import take_in
 from grader.ledger import Ledger
 from grader.store import Store
@@ -50,8 +50,11 @@ def grade_paths(
         with Bar(console) as bar, workplace() as scratch:
             ledger = Ledger(options.jobs, bar, profile_since) if profile_since is not None else None
             try:
-                run = Run(early.zygote(), course, options, scratch, ledger or bar)
-                done = run.grade(planned, store)
+                if all(store.get(p.key) for p in planned):  # TensorFlow need not be waited for
+                    run, done = None, kept(planned, store, ledger or bar)
+                else:
+                    run = Run(early.zygote(), course, options, scratch, ledger or bar)
+                    done = run.grade(planned, store)
             except (KeyboardInterrupt, FolderFault):
                 console.print("stopped; what is graded is kept. The same command goes on from there.")
                 raise
@@ -59,7 +62,7 @@ def grade_paths(
         if ledger:
             ledger.graded(planned, timings)
         written = _written(klass, out, lang, timings, ledger)
-    for fault in run.faults:
+    for fault in run.faults if run else ():
         click.echo(fault if klass.faulted else f"overcome: {fault.strip().splitlines()[-1]}", err=True)
     _say_result(klass, written.index, bar.again)
     if ledger:
