@@ -62,10 +62,10 @@ def test_every_trail_is_the_same_bit_for_bit_as_in_the_kernel() -> None:
 
 @proved
 @pytest.mark.slow
-@pytest.mark.parametrize("case", ["no_global_seed", "jit_compiled"])
-def test_every_trail_is_the_same_on_a_machine_as_it_is(case: str) -> None:
+def test_every_trail_is_the_same_on_a_machine_as_it_is() -> None:
     """TensorFlow's own choice of threads, no op determinism."""
-    stock, fast = side_by_side("machine", "all" if os.environ.get("FASTFIT_MACHINE") else case)
+    stock, fast = side_by_side("machine", os.environ.get("FASTFIT_MACHINE", "no_global_seed,jit_compiled"))
+    assert len(stock["trails"]) >= 2 * len(SEEDS)
     assert {name: d for name, trail in stock["trails"].items() if (d := different(trail, fast["trails"][name]))} == {}
 
 
