@@ -21,7 +21,7 @@ SECRET = (
     "gradetape-secret-"  # every canary's text begins with it; an attack that gets hold of it has read what it must not
 )
 SECRET_VARIABLE = "GRADETAPE_TEST_TOKEN"
-LIMITS = "[limits]\ncell_s = 1\ncall_s = 1\nexercise_s = 6\nmemory_mb = 700\noutput_kb = 256\nscratch_mb = 48\nprocesses = 24\n"
+LIMITS = "[limits]\ncell_s = 2\ncall_s = 1\nexercise_s = 6\nmemory_mb = 700\noutput_kb = 256\nscratch_mb = 48\nprocesses = 24\n"
 _PUBLIC_PLACES = ("/tmp", "/dev/shm", "/var/tmp", "/run", "/run/lock", "/")
 _IPC_CREAT = 0o1000
 

@@ -1,6 +1,6 @@
 # /// attack
 # title = "Starts processes without end, all of which wait"
-# says = ["may start 24 processes and threads", "No exercise needs more than one"]
+# says = ["No exercise needs more than one"]
 # [tier.process]
 # says = []
 # ///
