@@ -1,8 +1,5 @@
 # /// attack
 # title = "Starts processes without end, all of which wait"
-# says = ["No exercise needs more than one"]
-# [tier.process]
-# says = []
 # ///
 
 # %%

@@ -15,7 +15,7 @@ print("TRIED what I have", {k: v for k, v in status.items() if k.startswith("Cap
 held = int(status["CapEff"], 16) | int(status["CapPrm"], 16)
 if held & ~(1 << 2):  # reading what is closed to others may be left, where Landlock stands before it
     print("BROKE has capabilities", hex(held))
-if int(status["CapInh"], 16) or int(status["CapAmb"], 16) or int(status["CapBnd"], 16):
+if int(status["CapInh"], 16) or int(status["CapAmb"], 16) or (held and int(status["CapBnd"], 16)):
     print("BROKE can hand capabilities on")
 if status["NoNewPrivs"] != "1":
     print("BROKE may gain privileges by exec")
