@@ -21,7 +21,7 @@ def look(where, names):
 # %%
 print("TRIED sys.modules")
 look("sys.modules", [n.rpartition(".")[2] for n in sys.modules])
-for module in [m for n, m in list(sys.modules.items()) if n.startswith("grader")]:
+for module in [m for n, m in list(sys.modules.items()) if n.startswith("grader.")]:
     print("BROKE sys.modules holds", module)
 
 print("TRIED gc, what was frozen before the fork too")
