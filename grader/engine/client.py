@@ -80,20 +80,22 @@ class Zygote:
         self._lock = threading.Lock()
 
     @classmethod
-    def start(cls, *, wait_s: float = 120, preload: Sequence[str] = ()) -> Zygote:
+    def start(cls, *, wait_s: float = 120, preload: Sequence[str] = (), warm: int | None = None) -> Zygote:
         """Starts the process and waits until it has loaded. ``preload``: modules that judges want, none of a course.
 
-        Where there is no fork, judges and kernels are plain processes. Raises GraderFault.
+        ``warm``: how many kernels may wait at a time for the sessions to come; None: as many as judges were at work, and
+        as memory allows. Where there is no fork, judges and kernels are plain processes. Raises GraderFault.
         """
         if environment.plain():
             from grader.engine.plain import PlainZygote  # noqa: PLC0415 - it imports this file
 
             return PlainZygote()
+        most = "" if warm is None else str(warm)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as we do
         with theirs:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
-                [sys.executable, "-m", "grader.engine.zygote", str(theirs.fileno()), *preload],
+                [sys.executable, "-m", "grader.engine.zygote", str(theirs.fileno()), most, *preload],
                 pass_fds=[theirs.fileno()],
                 env=environment.variables(),
                 stdin=subprocess.DEVNULL,
@@ -143,7 +145,7 @@ class Zygote:
         with ours:
             ours.settimeout(_REPLY_S)
             with theirs, self._lock:  # closed at once, so that the zygote's death ends our waiting
-                self._ask(theirs)
+                self._ask("judge", theirs)
             try:
                 reply, fds = framing.receive_fds(ours)
             except TimeoutError:
@@ -156,9 +158,18 @@ class Zygote:
             framing.send(channel, {"entry": entry, "job": job})
         return handle
 
-    def _ask(self, answer_to: socket.socket) -> None:
+    def rest(self) -> None:
+        """Has all kernels ended that wait for a session; returns when the zygote has let go of them. Raises GraderFault."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with ours:
+            ours.settimeout(_REPLY_S)
+            with theirs, self._lock:
+                self._ask("rest", theirs)
+            framing.receive_fds(ours)  # the end of the socket is the answer
+
+    def _ask(self, what: str, answer_to: socket.socket) -> None:
         try:
-            framing.send_fds(self._port, {"op": "judge"}, [answer_to.fileno()])
+            framing.send_fds(self._port, {"op": what}, [answer_to.fileno()])
         except OSError as error:
             raise GraderFault(f"the zygote is gone: {self.log_tail()}") from error
 

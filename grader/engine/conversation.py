@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from queue import Empty
 from typing import Any
@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 from grader.engine import processes
 from grader.engine.kernel import REPLY, REQUEST
 from grader.engine.limits import FLOOD_MB, JUDGE_MB
+from grader.engine.lookout import Lookout
 from grader.engine.messages import GuardedSession, Malformed
 from grader.engine.output import Recorder
 from grader.engine.source import Provisioner
@@ -30,7 +31,8 @@ from grader.errors import GraderFault
 _READY_S = 60
 _LAST_OUTPUT_S = 2.0  # for what is still under way when a kernel has died or answered
 _IOPUB_BYTES, _SHELL_BYTES = 4 << 20, 80 << 20
-_QUEUED_MESSAGES = 64
+_QUEUED_MESSAGES = {"shell": 2, "iopub": 64}  # there is one reply at a time
+_CHATTER_MB = 2 * FLOOD_MB  # what may come beside replies in one cell or call: printing, and a little about it
 _GUARD_S = 0.05
 
 
@@ -47,9 +49,21 @@ class _Client(AsyncKernelClient):
         connected: zmq.Socket[Any] = self.context.socket(kind)
         connected.linger = 0
         connected.setsockopt(zmq.MAXMSGSIZE, most_bytes)
-        connected.rcvhwm = _QUEUED_MESSAGES
+        connected.rcvhwm = _QUEUED_MESSAGES[channel]
         connected.connect(self._make_url(channel))
         return connected
+
+
+class _Weighing(GuardedSession):
+    """Tells the weight of whatever comes beside replies, also of what answers no question of ours and is dropped."""
+
+    weigh: Callable[[int], None]
+
+    def deserialize(self, msg_list: list[Any], content: bool = True, copy: bool = True) -> dict[str, Any]:
+        message = super().deserialize(msg_list, content, copy)
+        if message["msg_type"] != REPLY:
+            self.weigh(sum(len(part) for part in msg_list))
+        return message
 
 
 class _Runner(NotebookClient):
@@ -87,7 +101,8 @@ class Conversation:
         self.provisioner = provisioner
         self.recorder = recorder
         self._heard = Heard()
-        self._printed_bytes = 0
+        self._printed_bytes = self._chatter_bytes = 0
+        self._lookout = Lookout(provisioner)
         self._watch: Watch | None = None
         self._overfed = False
         self._flooded: asyncio.Task[None] | None = None
@@ -102,7 +117,8 @@ class Conversation:
         self._runner.talk = self
 
     def _connect(self, info: Any) -> None:
-        session = GuardedSession(key=info["key"], username="", check_pid=False)
+        session = _Weighing(key=info["key"], username="", check_pid=False)
+        session.weigh = self._weigh
         places = {name: info[name] for name in ("transport", "ip", "shell_port", "iopub_port")}
         self._client = self._runner.kc = _Client(context=self._context, session=session, **places)
         self._client.start_channels(stdin=False, hb=False, control=False)
@@ -132,6 +148,7 @@ class Conversation:
     async def run_cell(self, code: str, index: int, limit_s: float) -> Heard:
         """Runs one cell."""
         async with self._watched(limit_s) as heard:
+            self._alive()
             try:
                 await self._runner.async_execute_cell(_cell(code), index)
             except DeadKernelError:
@@ -141,6 +158,7 @@ class Conversation:
     async def ask(self, content: dict[str, Any], buffers: Sequence[bytes], limit_s: float) -> Heard:
         """One request to the probe."""
         async with self._watched(limit_s) as heard:
+            self._alive()
             message = self._client.session.msg(REQUEST, content)
             self._client.session.send(self._client.shell_channel.socket, message, buffers=list(buffers))
             identity = message["header"]["msg_id"]
@@ -182,15 +200,27 @@ class Conversation:
             self._heard.error = message["content"]
         if message["msg_type"] == "stream":
             self._printed_bytes += self.recorder.add(message["content"]["text"])
-            if self._printed_bytes > FLOOD_MB << 20 and self._watch is not None and self._flooded is None:
-                self._flooded = asyncio.ensure_future(self._watch.stop("output"))
+            if self._printed_bytes > FLOOD_MB << 20:
+                self._stop_flood()
+
+    def _weigh(self, size: int) -> None:
+        self._chatter_bytes += size
+        if self._chatter_bytes > _CHATTER_MB << 20:
+            self._stop_flood()
+
+    def _stop_flood(self) -> None:
+        if self._watch is not None and self._flooded is None:
+            self._flooded = asyncio.ensure_future(self._watch.stop("output"))
 
     @contextlib.asynccontextmanager
     async def _watched(self, limit_s: float) -> AsyncIterator[Heard]:
         self._heard = Heard()
-        self._printed_bytes, self._flooded = 0, None
+        self._printed_bytes, self._chatter_bytes, self._flooded = 0, 0, None
+        self._lookout.pause()
         self._watch = Watch(self.provisioner, limit_s, self._signal)
         self._heard.charged = self._watch.charged
+        if self._lookout.flooded:
+            self._heard.charged.reached = "output"
         watching = asyncio.ensure_future(self._watch.run())
         guarding = asyncio.ensure_future(self._guard())
         try:
@@ -206,6 +236,12 @@ class Conversation:
             await _cancel(watching, guarding)
             if self._overfed:
                 self._heard.end = "meddled"
+            if not self._heard.end:
+                self._lookout.begin()
+
+    def _alive(self) -> None:
+        if self._lookout.flooded:
+            raise _KernelDied
 
     async def _guard(self) -> None:
         """Kills a kernel whose messages fill our own memory: frames are bounded, their number is not."""
@@ -221,6 +257,7 @@ class Conversation:
 
     async def close(self) -> None:
         """Kills the kernel, waits until nothing of it is left, closes the channels."""
+        self._lookout.close()
         await self.provisioner.kill()
         for channel in (self._client._shell_channel, self._client._iopub_channel):  # noqa: SLF001 - the property makes one
             if channel is not None:

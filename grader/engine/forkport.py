@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grader.engine import framing
+from grader.engine.limits import Limits
 from grader.engine.source import Provisioner, Wanted
 from grader.engine.tiers import Tier
 from grader.errors import GraderFault
 
 _FORK_S = 60
+_TRIES = 3
 
 
 @dataclass
@@ -36,40 +40,60 @@ class ForkPort:
 
         return ForkProvisioner(wanted, self)
 
-    def fork_kernel(self, tier: Tier, plan: bytes, listening: Sequence[int]) -> Hatched:
-        """A kernel that serves on the sockets ``listening``; returns when it is ready. Raises GraderFault."""
-        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        control.settimeout(_FORK_S)
+    def fork_kernel(self, tier: Tier, limits: Limits, plan: bytes, listening: Sequence[int]) -> Hatched:
+        """A kernel that serves on the sockets ``listening``; returns when it is ready. Raises GraderFault.
+
+        One that died before it was ready, as when somebody kills a kernel that waits, costs no more than a second try.
+        """
+        order = {"op": "kernel", "tier": str(tier), "limits": dataclasses.asdict(limits)}
+        for _ in range(_TRIES):
+            control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            control.settimeout(_FORK_S)
+            try:
+                self._send(order, plan, theirs, listening)
+                return _hatched(control)
+            except _Died as died:
+                control.close()
+                why = str(died)
+            except BaseException:
+                control.close()
+                raise
+        raise GraderFault(f"no kernel: {why}")
+
+    def _send(self, order: dict[str, Any], plan: bytes, theirs: socket.socket, listening: Sequence[int]) -> None:
         with open(os.memfd_create("plan"), "wb") as file, theirs:
             file.write(plan)
             file.flush()
-            fds = [theirs.fileno(), file.fileno(), *listening]
             try:
-                framing.send_fds(self._port, {"op": "kernel", "tier": str(tier)}, fds)
+                framing.send_fds(self._port, order, [theirs.fileno(), file.fileno(), *listening])
             except OSError as error:
-                control.close()
                 raise GraderFault("no kernel: the zygote is gone") from error
-        try:
-            return _hatched(control)
-        except BaseException:
-            control.close()
-            raise
+
+
+class _Died(Exception):
+    """A kernel, or its supervisor, died before it was ready."""
 
 
 def _hatched(control: socket.socket) -> Hatched:
-    """Waits for the supervisor's {"pid"} and the kernel's {"ready"}, which come in either order."""
-    pid, pidfd, ready = 0, -1, False
-    while pidfd < 0 or not ready:
-        try:
-            message, fds = framing.receive_fds(control)
-        except TimeoutError:
-            message, fds = {"error": f"it was not ready after {_FORK_S} s"}, []
-        message = message or {"error": "its supervisor died"}
-        if "error" in message or "ended" in message:
-            if pidfd >= 0:
-                os.close(pidfd)
-            raise GraderFault(f"no kernel: {message.get('error') or 'it died at once'}")
-        if fds:
-            pid, pidfd = int(message["pid"]), fds[0]
-        ready = ready or "ready" in message
-    return Hatched(pid, pidfd, control)
+    """Waits for the supervisor's {"pid"} and the kernel's {"ready"}. Raises GraderFault, _Died."""
+    message, fds = _heard(control)
+    try:
+        while "ready" not in _heard(control)[0]:
+            pass
+    except BaseException:
+        for fd in fds:
+            os.close(fd)
+        raise
+    return Hatched(int(message["pid"]), fds[0], control)
+
+
+def _heard(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    try:
+        message, fds = framing.receive_fds(control)
+    except TimeoutError:
+        raise GraderFault(f"no kernel: it was not ready after {_FORK_S} s") from None
+    if message is None or "ended" in message:
+        raise _Died("its supervisor died" if message is None else "it died at once")
+    if "error" in message:
+        raise GraderFault(f"no kernel: {message['error']}")
+    return message, fds

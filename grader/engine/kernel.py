@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import secrets
 import sys
 import threading
 import types
@@ -173,14 +174,12 @@ class Kernel(IPythonKernel):
         self.session.send(stream, REPLY, content, parent, ident=list(ident), buffers=buffers)
 
 
-def build(wires: Wires) -> Kernel:
-    """Opens the sockets and makes the kernel; `run` starts it."""
-    session = Session(key=wires.key, username="", check_pid=True)
+def build() -> Kernel:
+    """Makes the kernel; `listen` opens its sockets, `run` starts it."""
+    session = Session(key=secrets.token_bytes(32), username="", check_pid=True)
     context = zmq.Context()
-    shell = _listen(context, zmq.ROUTER, wires.shell, wires.shell_fd)
-    iopub = _listen(context, zmq.XPUB, wires.iopub, wires.iopub_fd)
+    shell, iopub = _socket(context, zmq.ROUTER), _socket(context, zmq.XPUB)
     thread = IOPubThread(iopub, pipe=False, session=session)
-    thread.start()
     log = logging.getLogger("gradetape.kernel")
     log.addHandler(logging.NullHandler())
     log.propagate = False
@@ -193,23 +192,30 @@ def build(wires: Wires) -> Kernel:
         log=log,
         user_ns={},
     )
-    kernel.addresses = (_address(shell), _address(iopub))
     _connect_printing(kernel)
     return kernel
 
 
-def _listen(context: zmq.Context[Any], kind: int, address: str, fd: int) -> zmq.Socket[Any]:
-    listening: zmq.Socket[Any] = context.socket(kind)
-    listening.linger = 0
-    listening.sndhwm = 0  # nothing is dropped: the judge reads as fast as a kernel can write
+def _socket(context: zmq.Context[Any], kind: int) -> zmq.Socket[Any]:
+    made: zmq.Socket[Any] = context.socket(kind)
+    made.linger = 0
+    made.sndhwm = 0  # nothing is dropped: the judge reads as fast as a kernel can write
+    return made
+
+
+def listen(kernel: Kernel, wires: Wires) -> None:
+    """From now on a client can connect, and its messages have to be signed with the key of ``wires``."""
+    kernel.session.key = wires.key
+    shell, iopub = kernel.shell_stream.socket, kernel.iopub_thread.socket
+    kernel.addresses = (_bind(shell, wires.shell, wires.shell_fd), _bind(iopub, wires.iopub, wires.iopub_fd))
+    kernel.iopub_thread.start()
+
+
+def _bind(one: zmq.Socket[Any], address: str, fd: int) -> str:
     if fd >= 0:
-        listening.setsockopt(zmq.USE_FD, fd)
-    listening.bind(address)
-    return listening
-
-
-def _address(listening: zmq.Socket[Any]) -> str:
-    endpoint = listening.getsockopt(zmq.LAST_ENDPOINT)
+        one.setsockopt(zmq.USE_FD, fd)
+    one.bind(address)
+    endpoint = one.getsockopt(zmq.LAST_ENDPOINT)
     assert isinstance(endpoint, bytes)
     return endpoint.rstrip(b"\0").decode()
 

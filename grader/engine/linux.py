@@ -7,6 +7,7 @@ import enum
 import functools
 import os
 import platform
+import resource
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
@@ -122,3 +123,23 @@ def pivot_here() -> None:
 def sethostname(name: str) -> None:
     """The name in this UTS namespace."""
     _checked(_libc().sethostname(name.encode(), len(name)), "sethostname")
+
+
+def close_all_but(*kept: int) -> None:
+    """Closes every open file of this process but the standard ones and ``kept``: a fork hands on all there are."""
+    first = 3
+    for fd in sorted(kept):
+        os.closerange(first, fd)
+        first = max(fd + 1, first)
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    os.closerange(first, most)
+
+
+def may_raise_priority() -> bool:
+    """Whether this process may set back a priority that it has lowered: root of the machine, and not one of a container."""
+    with open("/proc/self/uid_map", encoding="ascii") as file:
+        whole = file.read().split()[:2] == ["0", "0"]
+    with open("/proc/self/status", encoding="ascii") as file:
+        effective = next(int(line.split()[1], 16) for line in file if line.startswith("CapEff"))
+    sys_nice = 23
+    return whole and bool(effective >> sys_nice & 1)

@@ -1,4 +1,8 @@
-"""Brings up one kernel in a fresh child of the zygote: the supervisor's side and the kernel's side of it."""
+"""Brings up one kernel in a fresh child of the zygote: the supervisor's side and the kernel's side of it.
+
+All that no session decides is done ahead: confinement, the kernel's building, TensorFlow's start. Then it waits, for as
+long as it takes, on a socket to its supervisor, for one session: the files to put, the seed, the limits, the sockets.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,8 @@ import sys
 import traceback
 from dataclasses import dataclass
 
-from grader.engine import environment, framing, plant, processes, sandbox, seccomp, supervisor
+from grader.engine import environment, framing, linux, plant, sandbox, seccomp, supervisor
+from grader.engine.pool import Kind
 from grader.engine.tiers import Tier
 
 _NULL = "/dev/null"
@@ -24,66 +29,78 @@ class Surroundings:
     hidden: tuple[str, ...]
     path: tuple[str, ...]  # where a learner's program imports from
     filter: bytes  # of system calls
+    ours: tuple[str, ...]  # modules to be taken out of its reach
 
     @classmethod
     def here(cls) -> Surroundings:
         """Those of this process's Python."""
         path = tuple(environment.learner_path())
-        return cls(environment.readable_paths(), environment.hidden_paths(), path, seccomp.program())
+        ours = plant.our_modules()
+        return cls(environment.readable_paths(), environment.hidden_paths(), path, seccomp.program(), ours)
 
 
 @dataclass(frozen=True)
-class Order:
-    """A kernel that a judge has asked for."""
+class Egg:
+    """A kernel that is to be raised."""
 
-    tier: Tier
-    plan_fd: int
-    listening: tuple[int, int]  # shell, iopub
+    kind: Kind
     uid: int | None
+    humble: bool
     around: Surroundings
 
 
-def raise_kernel(order: Order, control: socket.socket) -> None:
-    """In the supervisor: reads the plan and stays with the kernel until its end."""
+def raise_kernel(egg: Egg, orders: socket.socket) -> None:
+    """In the supervisor: stays with the kernel until its end. What to do comes through ``orders``."""
     os.setsid()
-    with open(order.plan_fd, "rb") as file:
-        file.seek(0)
-        plan = plant.Plan.from_bytes(file.read())
-    shell_fd, iopub_fd = order.listening
-    plan = dataclasses.replace(plan, wires=dataclasses.replace(plan.wires, shell_fd=shell_fd, iopub_fd=iopub_fd))
-    charge = supervisor.Charge(order.tier, plan.limits, order.uid)
+    linux.close_all_but(orders.fileno())
 
-    def kernel(scratch: str) -> None:
-        _be_kernel(order, plan, control, scratch)
+    def kernel(scratch: str, line: socket.socket) -> None:
+        linux.close_all_but(line.fileno())
+        _be_kernel(egg, scratch, line)
 
-    supervisor.supervise(control, charge, kernel)
+    supervisor.supervise(orders, supervisor.Charge(egg.kind.tier, egg.uid, egg.humble), kernel)
 
 
-def _be_kernel(order: Order, plan: plant.Plan, control: socket.socket, scratch: str) -> None:
-    around = order.around
-    # where kernels share a user with others, leave room for what the others may start meanwhile
-    tasks = 2 * processes.tasks_of(os.getuid()) if order.uid is None or order.tier is Tier.PROCESS else 0
+def _be_kernel(egg: Egg, scratch: str, line: socket.socket) -> None:
+    tier, around = egg.kind.tier, egg.around
     how = sandbox.Confinement(
-        order.tier, around.readable, around.hidden, scratch, order.uid, tasks, plan.limits, around.filter
+        tier, around.readable, around.hidden, scratch, egg.uid, egg.kind.scratch_mb, around.filter
     )
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _no_stdio()
         sandbox.confine(how)
     except BaseException as error:
-        framing.send_fds(control, {"error": f"confinement ({order.tier}): {type(error).__name__}: {error}"})
+        framing.send_fds(line, {"error": f"confinement ({tier}): {type(error).__name__}: {error}"})
         os._exit(1)
-    temporary = "/tmp" if order.tier is Tier.STRICT else scratch  # noqa: S108 - in the strict tier it is the kernel's own
+    temporary = "/tmp" if tier is Tier.STRICT else scratch  # noqa: S108 - in the strict tier it is the kernel's own
     try:
-        plant.serve(plan, plant.Place(scratch, temporary, around.path), lambda _: _ready(control))
+        seedling = plant.prepare(plant.Place(scratch, temporary, around.path, around.ours))
+        plan = _next_plan(line)
+        if plan is not None:
+            plant.serve(seedling, plan, lambda _: _ready(line))
     except BaseException:
-        framing.send_fds(control, {"error": traceback.format_exc()[-4000:]})
+        framing.send_fds(line, {"error": traceback.format_exc()[-4000:]})
     os._exit(1)
 
 
-def _ready(control: socket.socket) -> None:
-    framing.send_fds(control, {"ready": True})
-    control.close()
+def _next_plan(line: socket.socket) -> plant.Plan | None:
+    """Waits for the session, and takes its limits; None where there will be none."""
+    order, fds = framing.receive_fds(line)
+    if order is None:
+        return None
+    plan_fd, shell_fd, iopub_fd = fds
+    with open(plan_fd, "rb") as file:
+        file.seek(0)
+        plan = plant.Plan.from_bytes(file.read())
+    sandbox.set_limits(plan.limits, int(order["tasks"]))
+    wires = dataclasses.replace(plan.wires, shell_fd=shell_fd, iopub_fd=iopub_fd)
+    return dataclasses.replace(plan, wires=wires)
+
+
+def _ready(line: socket.socket) -> None:
+    framing.send_fds(line, {"ready": True})
+    line.close()
 
 
 def _no_stdio() -> None:

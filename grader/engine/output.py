@@ -14,6 +14,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud
 _SCRATCH = re.compile(r"(?<![\w/])/(scratch|\S*/gradetape-scratch-[\w-]+)/")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 _STOPPED_CLOCK = re.compile(r" 0s 0s/(?:step|epoch)(?: -)?")  # of Keras' progress bars, see `plant.stop_the_clock`
+_TRACED = re.compile(
+    r"(__(?:inference|forward|backward)_\w+?)_\d+\b"
+)  # TensorFlow numbers the functions that it traces
 _BACKSPACED = re.compile(r"[^\n\x08]\x08")
 
 
@@ -62,7 +65,7 @@ def clean(text: str) -> str:
     text = "\n".join(line.rstrip("\r").rpartition("\r")[2] if "\r" in line else line for line in text.split("\n"))
     for _ in range(3):  # a progress bar goes back a few times at most; each round removes one nesting
         text = _BACKSPACED.sub("", text)
-    text = _STOPPED_CLOCK.sub("", _CONTROL.sub("", text))
+    text = _TRACED.sub(r"\1", _STOPPED_CLOCK.sub("", _CONTROL.sub("", text)))
     return without_folders(_ADDRESS.sub("at 0x\u2026", text))
 
 

@@ -69,6 +69,9 @@ class PlainZygote(Zygote):
         """Never."""
         return False
 
+    def rest(self) -> None:
+        """Nothing waits here."""
+
     def fork_judge(self, entry: str, job: dict[str, Any]) -> JudgeHandle:
         """As `Zygote.fork_judge`; the judge loads TensorFlow itself when its checks need it."""
         with socket.create_server(("127.0.0.1", 0)) as server:
@@ -182,7 +185,9 @@ def kernel_main() -> None:
         os.write(out, json.dumps({"addresses": built.addresses}).encode() + b"\n")
         os.close(out)
 
-    plant.serve(plan, plant.Place(scratch, scratch, tuple(environment.learner_path())), ready)
+    place = plant.Place(scratch, scratch, tuple(environment.learner_path()), plant.our_modules())
+    seedling = plant.prepare(place)
+    plant.serve(seedling, plan, ready)
 
 
 if __name__ == "__main__":

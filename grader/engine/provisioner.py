@@ -82,7 +82,7 @@ class ForkProvisioner(KernelProvisionerBase):
         self.connection_info = self.listening.info()
         plan = plant.Plan(self.listening.wires(), self.wanted.limits, self.wanted.seed, self.wanted.files)
         fds = [one.fileno() for one in self.listening.sockets]
-        self.hatched = self.port.fork_kernel(self.wanted.tier, plan.to_bytes(), fds)
+        self.hatched = self.port.fork_kernel(self.wanted.tier, self.wanted.limits, plan.to_bytes(), fds)
         self.listening.close()
         return self.connection_info
 

@@ -29,18 +29,16 @@ class Confinement:
     hidden: tuple[str, ...]
     scratch: str  # the folder to write; in the strict tier it is made anew
     uid: int | None  # an unprivileged user of its own, where we are root
-    tasks_before: int  # threads that this user runs already: all of them count towards the limit of one
-    limits: Limits
+    scratch_mb: int
     filter: bytes  # of system calls
 
 
 def confine(how: Confinement) -> None:
-    """Applies every layer of the tier. Raises OSError where a layer cannot be had."""
+    """Applies every layer of the tier but `set_limits`, which has to know the session. Raises OSError where one cannot be had."""
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setsid()  # signals to its own group reach nobody else; a scheduler that is fair to sessions is fair to the supervisor
     if how.tier is Tier.STRICT:
-        namespaces.build_root(how.readable, how.hidden, how.limits.scratch_mb)
-    set_limits(how.limits, how.tasks_before)
+        namespaces.build_root(how.readable, how.hidden, how.scratch_mb)
     linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)  # orphans stay below the kernel, where they are counted
     if how.tier is not Tier.PROCESS:
         drop_privileges(how.uid, how.readable if how.tier is Tier.LANDLOCK else ())
@@ -64,7 +62,7 @@ def landlocked(how: Confinement) -> None:
 
 
 def set_limits(limits: Limits, tasks_before: int) -> None:
-    """Resource limits, as hard ones."""
+    """Resource limits, as hard ones; ``tasks_before``: threads that this user runs already, all count towards the limit of one."""
     bound_data(limits.memory_mb + 512)
     wanted = {
         resource.RLIMIT_FSIZE: min(_FILE_MB, limits.scratch_mb) * _MB,

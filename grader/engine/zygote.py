@@ -1,4 +1,4 @@
-"""The process that has TensorFlow loaded and forks judges and kernels on request. ``python -m grader.engine.zygote FD``.
+"""The process that has TensorFlow loaded and forks judges and kernels. ``python -m grader.engine.zygote FD WARM MODULE...``.
 
 It runs no TensorFlow operation, loads nothing of a course, and ends when the coordinator does.
 """
@@ -13,109 +13,136 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from grader.engine import framing, linux, nursery, sandbox, warm
 from grader.engine.forkport import ForkPort
 from grader.engine.limits import KERNEL_UIDS
+from grader.engine.pool import Kind, Pool
 from grader.engine.tiers import Tier
 
 _JUDGE_MB = 4096
 
 
-@dataclass
 class Zygote:
-    """State of the loop: whom it listens to, and what every kernel is given."""
+    """The loop: whom it listens to, and what every kernel is given."""
 
-    coordinator: socket.socket
-    around: nursery.Surroundings
-    judges: list[socket.socket] = field(default_factory=list)
-    kernels: int = 0
+    def __init__(self, coordinator: socket.socket, around: nursery.Surroundings, most_waiting: int | None) -> None:
+        self.coordinator = coordinator
+        self.around = around
+        self.judges: set[socket.socket] = set()
+        self.kernels = 0
+        self.humble = linux.may_raise_priority()
+        self.pool = Pool(self.fork_kernel, most_waiting)
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(coordinator, selectors.EVENT_READ)
 
     def serve(self) -> None:
         """Answers requests until the coordinator is gone."""
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.coordinator, selectors.EVENT_READ)
-            while True:
-                for key, _ in selector.select():
-                    port = key.fileobj
-                    assert isinstance(port, socket.socket)
-                    request, fds = framing.receive_fds(port)
-                    if request is None and port is self.coordinator:
-                        return
-                    if request is None:
-                        selector.unregister(port)
-                        self.judges.remove(port)
-                        port.close()
-                        continue
-                    judge = self.answer(request, fds, selector)
-                    if judge is not None:
-                        self.judges.append(judge)
-                        selector.register(judge, selectors.EVENT_READ)
+        while True:
+            for key, _ in self.selector.select(self.pool.wait_s()):
+                port = key.fileobj
+                assert isinstance(port, socket.socket)
+                if port not in self.selector.get_map():  # it was handed out, or ended, in this very round
+                    continue
+                if port is not self.coordinator and port not in self.judges:
+                    self.selector.unregister(port)
+                    self.pool.lost(port)  # a supervisor says nothing: it has ended
+                    continue
+                request, fds = framing.receive_fds(port)
+                if request is not None:
+                    self.answer(request, fds)
+                elif port is self.coordinator:
+                    return
+                else:
+                    self.selector.unregister(port)
+                    self.judges.remove(port)
+                    port.close()
+            self.tend()
 
-    def answer(self, request: dict[str, Any], fds: list[int], selector: selectors.BaseSelector) -> socket.socket | None:
-        """Forks what was asked for -> our end of a new judge's port. The first file is where the answer goes."""
+    def answer(self, request: dict[str, Any], fds: list[int]) -> None:
+        """Does what was asked for. The first file is where the answer goes."""
         reply = socket.socket(fileno=fds[0])
         try:
             warm.assert_cold()
             if request["op"] == "judge":
-                return self.fork_judge(reply, selector)
-            self.fork_kernel(request, reply, fds[1:], selector)
+                self.fork_judge(reply)
+            elif request["op"] == "rest":
+                self.rest()
+            else:
+                self.give_kernel(request, fds)
         except (warm.NotCold, OSError) as error:
             _tell(reply, f"the zygote cannot fork: {error}")
         finally:
-            reply.close()
-        return None
+            for fd in (*fds[1:], reply.detach()):
+                os.close(fd)
 
-    def fork_judge(self, reply: socket.socket, selector: selectors.BaseSelector) -> socket.socket:
+    def fork_judge(self, reply: socket.socket) -> None:
         """A judge: it reads its job from the coordinator and gets a port to us."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         channel, remote = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs, channel, remote:
+            pid = self._fork(lambda: run_judge(channel, theirs))
+            pidfd = os.pidfd_open(pid)
+            framing.send_fds(reply, {"pid": pid}, [remote.fileno(), pidfd])
+            os.close(pidfd)
+        self.judges.add(ours)
+        self.selector.register(ours, selectors.EVENT_READ)
+        self.pool.judges = max(self.pool.judges, len(self.judges))
 
-        def judge() -> None:
-            ours.close()
-            remote.close()
-            reply.close()
-            run_judge(channel, theirs)
+    def give_kernel(self, request: dict[str, Any], fds: list[int]) -> None:
+        """Hands the order, files and all, to a supervisor whose kernel waits, or to a fresh one."""
+        kind = Kind.of(Tier(request["tier"]), int(request["limits"]["scratch_mb"]))
+        while True:
+            with self.pool.take(kind) as port:
+                waited = port in self.selector.get_map()
+                if waited:
+                    self.selector.unregister(port)
+                try:
+                    framing.send_fds(port, {"limits": request["limits"]}, fds)
+                except OSError:
+                    if not waited:
+                        raise
+                else:
+                    return
 
-        pid = self._fork(judge, selector)
-        pidfd = os.pidfd_open(pid)
-        framing.send_fds(reply, {"pid": pid}, [remote.fileno(), pidfd])
-        for end in (channel, remote, theirs):
-            end.close()
-        os.close(pidfd)
-        return ours
-
-    def fork_kernel(
-        self, request: dict[str, Any], reply: socket.socket, fds: list[int], selector: selectors.BaseSelector
-    ) -> None:
-        """A supervisor, which forks the kernel; the files are the plan and the two sockets to listen on."""
+    def fork_kernel(self, kind: Kind) -> socket.socket:
+        """A supervisor, which forks the kernel -> where it takes its order."""
         self.kernels += 1
         number = (os.getpid() + self.kernels) % len(KERNEL_UIDS)
-        uid = sandbox.lesser_user(Tier(request["tier"]), KERNEL_UIDS[number])
-        plan_fd, shell_fd, iopub_fd = fds
+        uid = sandbox.lesser_user(kind.tier, KERNEL_UIDS[number])
+        egg = nursery.Egg(kind, uid, self.humble, self.around)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._fork(lambda: nursery.raise_kernel(egg, theirs))
+        return ours
 
-        def supervisor() -> None:
-            nursery.raise_kernel(
-                nursery.Order(Tier(request["tier"]), plan_fd, (shell_fd, iopub_fd), uid, self.around), reply
-            )
-
+    def tend(self) -> None:
+        """Sees to it that kernels wait for the next sessions."""
         try:
-            self._fork(supervisor, selector)
-        finally:
-            for fd in fds:
-                os.close(fd)
+            warm.assert_cold()
+            port = self.pool.refill()
+        except (warm.NotCold, OSError):  # whoever asks next is told
+            return
+        if port is not None:
+            self.selector.register(port, selectors.EVENT_READ)
+        while (old := self.pool.surplus()) is not None:
+            self.selector.unregister(old)
+            old.close()
 
-    def _fork(self, child: Callable[[], None], selector: selectors.BaseSelector) -> int:
+    def rest(self) -> None:
+        """Lets go of all kernels that wait; there will be others when somebody has asked for one again."""
+        for port in self.pool.ports():
+            self.selector.unregister(port)
+            port.close()
+        self.pool.waiting.clear()
+
+    def _fork(self, child: Callable[[], None]) -> int:
         pid = os.fork()
         if pid:
             return pid
         code = 1
         try:
-            selector.close()
-            for port in (self.coordinator, *self.judges):
-                port.close()
             child()
             code = 0
         except BaseException:
@@ -125,7 +152,8 @@ class Zygote:
 
 
 def run_judge(channel: socket.socket, theirs: socket.socket) -> None:
-    """The life of a judge: one job, then the end."""
+    """The life of a judge: one job, then the end. It keeps no file of the zygote's but these two."""
+    linux.close_all_but(channel.fileno(), theirs.fileno())
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -150,13 +178,13 @@ def _tell(reply: socket.socket, error: str) -> None:
 
 def main() -> NoReturn:
     """Loads, says that it is ready, serves."""
-    fd, *preload = sys.argv[1:]
+    fd, most_waiting, *preload = sys.argv[1:]
     coordinator = socket.socket(fileno=int(fd))
     warm.load(tuple(preload))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for judges and supervisors
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     linux.prctl(linux.PR_SET_DUMPABLE, 0)  # no process of the same user may look into us
-    zygote = Zygote(coordinator, nursery.Surroundings.here())
+    zygote = Zygote(coordinator, nursery.Surroundings.here(), int(most_waiting) if most_waiting else None)
     framing.send_fds(coordinator, {"ready": True})
     zygote.serve()
     os._exit(0)

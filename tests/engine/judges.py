@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 from pathlib import Path
@@ -28,6 +29,8 @@ def session(job: dict[str, Any], channel: socket.socket, zygote: ForkPort) -> No
         files={name: text.encode() for name, text in job.get("files", {}).items()},
     )
     open_s = time.monotonic() - began
+    hatched = getattr(_kernel(opened), "hatched", None) if opened._talk else None
+    pid = hatched.pid if hatched else 0
     answers = [_call(opened, name) for name in job.get("calls", ())]
     run = opened.run.to_json()
     opened.close()
@@ -38,6 +41,7 @@ def session(job: dict[str, Any], channel: socket.socket, zygote: ForkPort) -> No
             "run": run,
             "answers": answers,
             "open_s": open_s,
+            "kernel": pid,
             "wall_s": time.monotonic() - began,
             "cpu_s": usage.cpu_s,
             "idle_s": usage.idle_s,
@@ -46,7 +50,14 @@ def session(job: dict[str, Any], channel: socket.socket, zygote: ForkPort) -> No
     )
 
 
+def _kernel(opened: KernelSession) -> Any:
+    assert opened._talk is not None
+    return opened._talk.provisioner
+
+
 def _call(opened: KernelSession, name: str) -> dict[str, Any]:
+    if name == "wait for its end":
+        return {"ended": opened._loop.run_until_complete(asyncio.wait_for(_kernel(opened).wait(), 30))}
     tree, buffers = wire.encode([[], {}])
     try:
         reply, parts = opened.ask({"op": "call", "target": ["global", name], "arguments": tree, "seed": None}, buffers)
@@ -76,8 +87,7 @@ def holds_a_kernel(job: dict[str, Any], channel: socket.socket, zygote: ForkPort
     opened = KernelSession.open(
         ["import time"], zygote=zygote, tier=Tier(job["tier"]), limits=Limits(), seed=1, files={"data.txt": b"x"}
     )
-    assert opened._talk is not None
-    provisioner: Any = opened._talk.provisioner
+    provisioner = _kernel(opened)
     pid = provisioner.hatched.pid if isinstance(zygote, ForkPort) else provisioner.process.pid
     framing.send(channel, {"kernel": pid, "scratch": str(Path(f"/proc/{pid}/cwd").readlink())})
     time.sleep(600)

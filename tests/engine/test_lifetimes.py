@@ -54,11 +54,17 @@ def hold(zygote: Zygote, tier: Tier) -> tuple[JudgeHandle, int, Path]:
     return judge, said["kernel"], Path(said["scratch"])
 
 
+def at_rest(zygote: Zygote) -> bool:
+    """Whether nothing is left below the zygote but what waits for the next session, which is let go of first."""
+    zygote.rest()
+    return not below(zygote.pid)
+
+
 def test_a_closed_session_leaves_nothing(run_cells: Runs, zygote: Zygote) -> None:
     cell = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(300)\nopen('x', 'w').write('x')\nprint(os.getcwd())"
     for tier in (None, Tier.PROCESS):
         said = run_cells(cell, tier=tier)
-        assert wait_until(lambda: not below(zygote.pid))
+        assert wait_until(lambda: at_rest(zygote))
         assert tier is None or not Path(said["run"]["output"].strip()).exists()
 
 
@@ -66,7 +72,7 @@ def test_a_closed_session_leaves_nothing(run_cells: Runs, zygote: Zygote) -> Non
 def test_a_killed_judge_takes_its_kernels_with_it(zygote: Zygote, strict: Tier, tier: Tier | None) -> None:
     judge, kernel, scratch = hold(zygote, tier or strict)
     judge.kill()
-    assert wait_until(lambda: not alive(kernel) and not below(zygote.pid) and not scratch.exists())
+    assert wait_until(lambda: not alive(kernel) and at_rest(zygote) and not scratch.exists())
     assert judge.recv(1) is None
 
 
@@ -80,12 +86,15 @@ def test_closing_the_zygote_ends_judges_and_kernels() -> None:
     judge.kill()
 
 
-def test_a_killed_zygote_takes_everything_with_it() -> None:
-    with Zygote.start() as zygote:
+def test_a_killed_zygote_takes_everything_with_it_also_what_waits_for_a_session() -> None:
+    with Zygote.start(warm=1) as zygote:
         judge, kernel, scratch = hold(zygote, Tier.PROCESS)
+        assert wait_until(lambda: len(below(zygote.pid)) == 5)  # a judge, and two kernels with their supervisors
+        family = below(zygote.pid)
         os.kill(zygote.pid, signal.SIGKILL)
         assert judge.recv(20) is None
-        assert wait_until(lambda: not alive(kernel) and not scratch.exists())
+        assert wait_until(lambda: not any(map(alive, family)) and not scratch.exists())
+        assert kernel in family
         judge.kill()
 
 
@@ -122,8 +131,10 @@ def test_memory_and_files_of_the_zygote_stay_flat(run_cells: Runs, zygote: Zygot
         return len(list(Path(f"/proc/{zygote.pid}/fd").iterdir())) if os.geteuid() == 0 else 0  # nobody else may look
 
     run_cells("x = 1")
+    zygote.rest()
     memory, open_files = resident(), files()
     for _ in range(5):
         run_cells("x = 1")
+    zygote.rest()
     assert resident() <= memory * 1.02
     assert wait_until(lambda: files() <= open_files)

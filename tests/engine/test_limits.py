@@ -153,3 +153,29 @@ def test_an_answer_that_would_fill_the_judge_ends_the_kernel(run_cells: Runs) ->
     said = run_cells(cell, calls=["find", "flood", "answer"])
     assert "cannot be read" in said["answers"][1]["broken"]
     assert said["answers"][2] == {"value": 1}
+
+
+def test_a_kernel_that_floods_its_judge_between_two_calls_ran_into_the_limit_of_output(run_cells: Runs) -> None:
+    """Nobody reads then: what comes is the learner's doing, and no fault of ours."""
+    cell = ANSWER + (
+        "import threading, time\n"
+        "def later():\n"
+        "    kernel = get_ipython().kernel\n"
+        "    to, part = kernel._shell_parent_ident.get()[0], b'x' * (64 << 20)\n"
+        "    def flood():\n        time.sleep(0.3)\n"
+        "        kernel.shell_stream.socket.send_multipart([to, *[part] * 60], copy=False)\n"
+        "    threading.Thread(target=flood).start()\n    return 1\n"
+    )
+    said = run_cells(cell, calls=["later", "wait for its end", "answer", "answer"])
+    assert said["answers"][0] == {"value": 1}
+    assert said["answers"][2]["limit"] == "output"
+    assert said["answers"][3] == {"value": 1}
+
+
+def test_chatter_that_answers_nothing_is_a_flood_too(run_cells: Runs) -> None:
+    cell = ANSWER + (
+        "def chatter():\n    kernel = get_ipython().kernel\n    while True:\n"
+        "        kernel.session.send(kernel.iopub_socket, 'noise', {'text': 'x' * 1_000_000})\n"
+    )
+    said = run_cells(cell, calls=["chatter", "answer"])
+    assert said["answers"] == [{"limit": "output", "message": said["answers"][0]["message"]}, {"value": 1}]

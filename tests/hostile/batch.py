@@ -104,7 +104,6 @@ def _in_tier(tier: Tier, attacks: Sequence[Attack], world: World, zygote: Zygote
             said = duck.recv(_ANSWER_S) or {"answer": f"gone: {duck.fault}"}
             if said != {"answer": SECRET + "of another kernel", "output": ""}:
                 faults.append(f"another kernel was disturbed: {said}")
-        _settle()
     except (GraderFault, TimeoutError) as error:
         return Batch(tier, {}, (f"the batch broke off: {error!r}", *faults))
     if (after := _zygotes(zygote)) != before:
@@ -186,7 +185,9 @@ def _english(data: Any) -> Iterator[str]:
 
 
 def _zygotes(zygote: Zygote) -> list[int]:
-    """The zygote and what it keeps."""
+    """The zygote and what it keeps, but for kernels that wait for the next session."""
+    zygote.rest()
+    _settle()
     return processes.tree(zygote.pid)
 
 
