@@ -17,6 +17,9 @@ _STOPPED_CLOCK = re.compile(r" 0s 0s/(?:step|epoch)(?: -)?")  # of Keras' progre
 _TRACED = re.compile(
     r"(__(?:inference|forward|backward)_\w+?)_\d+\b"
 )  # TensorFlow numbers the functions that it traces
+_FRAME = re.compile(
+    r'^  File "(?!cell \d)[^"\n]*", line \d+, in [^\n]*\n\n', re.MULTILINE
+)  # as TensorFlow lists those around a node
 _BACKSPACED = re.compile(r"[^\n\x08]\x08")
 
 
@@ -65,6 +68,7 @@ def clean(text: str) -> str:
     text = "\n".join(line.rstrip("\r").rpartition("\r")[2] if "\r" in line else line for line in text.split("\n"))
     for _ in range(3):  # a progress bar goes back a few times at most; each round removes one nesting
         text = _BACKSPACED.sub("", text)
+    text = _FRAME.sub("", text)
     text = _TRACED.sub(r"\1", _STOPPED_CLOCK.sub("", _CONTROL.sub("", text)))
     return without_folders(_ADDRESS.sub("at 0x\u2026", text))
 

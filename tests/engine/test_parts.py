@@ -86,6 +86,11 @@ def test_a_wrong_signature_and_a_short_message_are_refused(session: GuardedSessi
         ("\u202etrap\u202c", "trap"),
         ("<object object at 0x7f3a5c0d1230>", "<object object at 0x\u2026>"),
         ("Op:__inference_multi_step_on_iterator_1047]", "Op:__inference_multi_step_on_iterator]"),
+        (
+            'at:\n  File "a/zygote.py", line 3, in main\n\n  File "cell 2", line 1, in f\n\nno',
+            'at:\n  File "cell 2", line 1, in f\n\nno',
+        ),
+        ('  File "a.py", line 3, in main\n    mine()\n', '  File "a.py", line 3, in main\n    mine()\n'),
         ("/scratch/data.csv", "data.csv"),
         ("/tmp/gradetape-scratch-4026531836-12-3456-a1b2/data.csv", "data.csv"),
         ("한국어 ✓ 🙂\ttab", "한국어 ✓ 🙂\ttab"),

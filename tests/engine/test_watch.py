@@ -11,6 +11,7 @@ import pytest
 
 from grader.engine import framing, provisioner, watch
 from grader.engine.forkport import ForkPort
+from grader.engine.limits import Limits
 from grader.engine.source import Ended
 from grader.engine.tiers import Tier
 from grader.errors import GraderFault
@@ -74,7 +75,7 @@ def test_the_zygotes_death_is_our_fault() -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     theirs.close()
     with ours, pytest.raises(GraderFault, match="the zygote is gone"):
-        ForkPort(ours).fork_kernel(Tier.STRICT, b"plan", [])
+        ForkPort(ours).fork_kernel(Tier.STRICT, Limits(), b"plan", [])
 
 
 @pytest.mark.parametrize(
