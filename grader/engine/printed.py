@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 _CHUNK_CHARS = 1 << 16
 _AT_LEAST_EVERY_S = 0.2
+_AT_ONCE = 64  # first pieces of a cell, which nothing shall lose, not even a crash
 
 
 class Printed(io.TextIOBase):
@@ -27,6 +28,7 @@ class Printed(io.TextIOBase):
         self._parts: list[str] = []
         self._length = 0
         self._sent_at = time.monotonic()
+        self._at_once = _AT_ONCE
         self._lock = threading.RLock()
         self._pid = os.getpid()
 
@@ -51,15 +53,26 @@ class Printed(io.TextIOBase):
         with self._lock:
             self._parts.append(text)
             self._length += len(text)
-            if self._length >= _CHUNK_CHARS or time.monotonic() - self._sent_at > _AT_LEAST_EVERY_S:
-                self.flush()
+            self._at_once -= 1
+            if (
+                self._at_once >= 0
+                or self._length >= _CHUNK_CHARS
+                or time.monotonic() - self._sent_at > _AT_LEAST_EVERY_S
+            ):
+                self._send_all()
         return len(text)
 
     def flush(self) -> None:
-        """Sends what was kept, in pieces."""
+        """Sends what was kept. Called after each cell and call, too."""
         if os.getpid() != self._pid:
             return
         with self._lock:
+            self._send_all()
+            self._at_once = _AT_ONCE
+
+    def _send_all(self) -> None:
+        """In pieces."""
+        if self._parts:
             text, self._parts, self._length = "".join(self._parts), [], 0
             self._sent_at = time.monotonic()
             for start in range(0, len(text), _CHUNK_CHARS):

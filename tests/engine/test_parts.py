@@ -226,6 +226,18 @@ def test_printing_goes_out_in_pieces_and_in_order() -> None:
         printed.write(b"bytes")  # type: ignore[arg-type]
 
 
+def test_what_a_cell_prints_first_goes_out_at_once_the_rest_in_bulk() -> None:
+    sent: list[str] = []
+    printed = Printed(sent.append)
+    for _ in range(2):
+        for i in range(1_000):
+            printed.write(f"{i}\n")
+            assert i > 10 or sent[-1] == f"{i}\n"
+        printed.flush()
+    assert len(sent) < 200
+    assert "".join(sent) == "".join(f"{i}\n" for i in range(1_000)) * 2
+
+
 def test_limits_travel_as_json() -> None:
     plain: dict[str, Any] = json.loads(json.dumps(Limits().__dict__))
     assert Limits(**plain) == Limits()
