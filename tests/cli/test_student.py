@@ -26,7 +26,7 @@ def test_init_puts_the_stubs_there_and_leaves_work_alone(grader, course, tmp_pat
 def test_init_gives_notebooks_in_korean(grader, course, tmp_path):
     grader("init", tmp_path / "home", "--course", course, "--notebook", "--lang", "ko", "--only", SLUG)
     notebook = nbformat.read(tmp_path / "home" / f"{SLUG}.ipynb", as_version=4)
-    assert "두 배" in notebook.cells[-1].source
+    assert "두 배" in notebook.cells[-2].source
 
 
 @pytest.mark.slow

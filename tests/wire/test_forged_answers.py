@@ -94,7 +94,8 @@ class Stubborn:
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_no_answer_breaks_a_check(slug, answer):
     exercise = COURSE.exercise(slug)
-    student = Student(Stubborn(*ANSWERS[answer]))
+    stubborn = Stubborn(*ANSWERS[answer])
+    student = Student(stubborn, opens=lambda _: stubborn)
     results = list(run_checks(load_checks(exercise), student, exercise.texts, slug=slug, seed=7))
     assert {r.id: r.finding.traceback for r in results if r.outcome is Outcome.FAULTED} == {}
     assert all(len(json.dumps(r.to_json())) < 50_000 for r in results)  # nor fills a report
