@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from grader.engine import processes
 from grader.engine.tiers import Tier
 
-KERNEL_MB = 100  # of its own: measured, see tests/bench/sessions.py
+KERNEL_MB = 100  # what one comes to take at work; while it waits 26, its supervisor included (tests.bench)
 _SHARE = 8  # of the memory that is free may go into kernels that wait
 _LOOK_EVERY_S = 0.02
 _AFTER_DEATH_S = 1.0
