@@ -82,7 +82,7 @@ def try_out(zygote: Zygote, tiers: Sequence[Tier]) -> list[Item]:
     with tempfile.TemporaryDirectory(prefix="gradetape-doctor-") as folder:
         os.chmod(folder, 0o777)  # noqa: PTH101, S103 - so that it is confinement that refuses, not the folder
         file = Path(folder, "file")
-        file.write_text("read", encoding="ascii")
+        file.write_text("read", encoding="utf-8")
         file.chmod(0o666)
         with _listening() as name:
             world = {"file": str(file), "name": name}

@@ -103,7 +103,7 @@ def available_mb(top: Path = Path("/")) -> int:
 
 def _meminfo_mb(path: Path) -> int | None:
     try:
-        lines = path.read_text(encoding="ascii").splitlines()
+        lines = path.read_text(encoding="utf-8").splitlines()
     except OSError:
         return None
     return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("MemAvailable")), None)
@@ -111,7 +111,7 @@ def _meminfo_mb(path: Path) -> int | None:
 
 def _number(path: Path) -> int | None:
     try:
-        text = path.read_text(encoding="ascii").strip()
+        text = path.read_text(encoding="utf-8").strip()
     except OSError:
         return None
     return int(text) if text.isdigit() else None  # "max" is no limit

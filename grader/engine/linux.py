@@ -137,9 +137,9 @@ def close_all_but(*kept: int) -> None:
 
 def may_raise_priority() -> bool:
     """Whether this process may set back a priority that it has lowered: root of the machine, and not one of a container."""
-    with open("/proc/self/uid_map", encoding="ascii") as file:
+    with open("/proc/self/uid_map", encoding="utf-8") as file:
         whole = file.read().split()[:2] == ["0", "0"]
-    with open("/proc/self/status", encoding="ascii") as file:
+    with open("/proc/self/status", encoding="utf-8") as file:
         effective = next(int(line.split()[1], 16) for line in file if line.startswith("CapEff"))
     sys_nice = 23
     return whole and bool(effective >> sys_nice & 1)

@@ -25,7 +25,7 @@ _SETGID, _SETUID, _SYS_ADMIN = 6, 7, 21  # capabilities
 
 def owns_machine() -> bool:
     """Whether this process is root of the first user namespace (or of one as wide), with the right to make others."""
-    with open("/proc/self/uid_map", encoding="ascii") as file:
+    with open("/proc/self/uid_map", encoding="utf-8") as file:
         return os.geteuid() == 0 and file.read().split()[:2] == ["0", "0"] and _has(_SYS_ADMIN)
 
 
@@ -41,7 +41,7 @@ def _has(capability: int) -> bool:
 
 
 def _knows(kind: str, number: int) -> bool:
-    with open(f"/proc/self/{kind}_map", encoding="ascii") as file:
+    with open(f"/proc/self/{kind}_map", encoding="utf-8") as file:
         ranges = [line.split() for line in file]
     return any(int(first) <= number < int(first) + int(count) for first, _, count in ranges)
 

@@ -87,7 +87,7 @@ def _bound(kind: int, value: int) -> None:
 
 
 def _data_bytes() -> int:
-    with open("/proc/self/status", encoding="ascii") as file:
+    with open("/proc/self/status", encoding="utf-8") as file:
         line = next(line for line in file if line.startswith("VmData"))
     return int(line.split()[1]) * 1024
 

@@ -84,7 +84,7 @@ def new_user_namespace(maps: Sequence[str]) -> None:
         os.close(ready[1])
         os.read(ready[0], 1)
         for name in ("uid_map", "gid_map"):
-            Path(f"/proc/{child}/{name}").write_text("\n".join(maps) + "\n", encoding="ascii")
+            Path(f"/proc/{child}/{name}").write_text("\n".join(maps) + "\n", encoding="utf-8")
         os.write(go[1], b"x")
         os._exit(0)
     linux.unshare(Clone.NEWUSER)

@@ -122,7 +122,7 @@ def test_a_machine_that_allows_no_user_namespaces() -> None:
     def none_allowed() -> None:
         open_the_way([*environment.readable_paths(), str(environment.package_root())])
         new_user_namespace(["0 0 1", f"{NOBODY} {NOBODY} 1"])
-        Path("/proc/sys/user/max_user_namespaces").write_text("0", encoding="ascii")
+        Path("/proc/sys/user/max_user_namespaces").write_text("0", encoding="utf-8")
         become_nobody()
 
     report = found(False, none_allowed)

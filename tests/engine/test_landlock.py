@@ -38,7 +38,7 @@ def place(tmp_path: Path) -> Path:
     for name in ("readable", "writable", "outside"):
         folder = tmp_path / name
         (folder / "empty").mkdir(parents=True)
-        (folder / "file").write_text("text", encoding="ascii")
+        (folder / "file").write_text("text", encoding="utf-8")
         shutil.copy("/bin/true", folder / "program")
     return tmp_path
 
@@ -75,7 +75,7 @@ def open_and(path: Path, flags: int) -> None:
 
 ACTIONS: dict[str, Callable[[Path], Any]] = {
     "execute": lambda f: runs(f / "program"),
-    "read_file": lambda f: (f / "file").read_text(encoding="ascii"),
+    "read_file": lambda f: (f / "file").read_text(encoding="utf-8"),
     "read_dir": lambda f: list(f.iterdir()),
     "write_file": lambda f: open_and(f / "file", os.O_WRONLY),
     "truncate": lambda f: os.truncate(f / "file", 0),
@@ -142,7 +142,7 @@ def test_nothing_moves_in_or_out(place: Path, source: str, target: str, how: str
 def test_a_link_leads_nowhere_new(place: Path) -> None:
     def follow() -> str:
         (place / "writable" / "link").symlink_to(place / "outside" / "file")
-        return (place / "writable" / "link").read_text(encoding="ascii")
+        return (place / "writable" / "link").read_text(encoding="utf-8")
 
     assert confined(place, follow) == errno.EACCES
 
@@ -261,7 +261,7 @@ def test_older_versions_are_asked_for_what_they_know(
     """A ruleset of an older interface is one that this kernel takes, too: what was known then is refused."""
     monkeypatch.setattr(landlock, "version", lambda: version)
     assert landlock.scopes() == (version >= 6)
-    assert confined(place, lambda: (place / "outside" / "file").read_text(encoding="ascii")) == errno.EACCES
+    assert confined(place, lambda: (place / "outside" / "file").read_text(encoding="utf-8")) == errno.EACCES
     assert confined(place, lambda: os.truncate(place / "outside" / "file", 0)) == (errno.EACCES if version >= 3 else 0)
     me = os.getpid()
     assert confined(place, lambda: os.kill(me, 0)) == (errno.EPERM if version >= 6 else 0)
