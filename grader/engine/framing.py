@@ -62,10 +62,15 @@ def send_fds(port: socket.socket, message: dict[str, Any], fds: Sequence[int] = 
 def receive_fds(port: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
     """The next datagram and its open files; None where the other side is gone. Raises TimeoutError."""
     try:
-        data, fds, _, _ = socket.recv_fds(port, _DATAGRAM_BYTES, _MOST_FDS)
-    except ConnectionError:
-        return None, []
+        data, fds = _datagram(port)
+    except ConnectionError:  # it went without reading what we sent: that is told once, and before its own last words
+        data, fds = _datagram(port)
     return (_object(json.loads(data)) if data else None), fds
+
+
+def _datagram(port: socket.socket) -> tuple[bytes, list[int]]:
+    data, fds, _, _ = socket.recv_fds(port, _DATAGRAM_BYTES, _MOST_FDS)
+    return data, fds
 
 
 def _object(message: object) -> dict[str, Any]:

@@ -6,12 +6,14 @@ long as it takes, on a socket to its supervisor, for one session: the files to p
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import signal
 import socket
 import sys
 import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.engine import environment, framing, linux, plant, sandbox, seccomp, supervisor
@@ -66,17 +68,14 @@ def _be_kernel(egg: Egg, scratch: str, line: socket.socket) -> None:
     how = sandbox.Confinement(
         tier, around.readable, around.hidden, scratch, egg.uid, egg.kind.scratch_mb, around.filter
     )
-    try:
+    with _confining(tier, line):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _no_stdio()
         sandbox.confine(how)
-    except BaseException as error:
-        framing.send_fds(line, {"error": f"confinement ({tier}): {type(error).__name__}: {error}"})
-        os._exit(1)
     temporary = "/tmp" if tier is Tier.STRICT else scratch  # noqa: S108 - in the strict tier it is the kernel's own
     try:
         seedling = plant.prepare(plant.Place(scratch, temporary, around.path, around.ours))
-        plan = _next_plan(line)
+        plan = _next_plan(tier, line)
         if plan is not None:
             plant.serve(seedling, plan, lambda _: _ready(line))
     except BaseException:
@@ -84,7 +83,17 @@ def _be_kernel(egg: Egg, scratch: str, line: socket.socket) -> None:
     os._exit(1)
 
 
-def _next_plan(line: socket.socket) -> plant.Plan | None:
+@contextlib.contextmanager
+def _confining(tier: Tier, line: socket.socket) -> Iterator[None]:
+    """No kernel goes on without a layer: it tells which one cannot be had, and ends."""
+    try:
+        yield
+    except BaseException as error:
+        framing.send_fds(line, {"error": f"confinement ({tier}): {type(error).__name__}: {error}"})
+        os._exit(1)
+
+
+def _next_plan(tier: Tier, line: socket.socket) -> plant.Plan | None:
     """Waits for the session, and takes its limits; None where there will be none."""
     order, fds = framing.receive_fds(line)
     if order is None:
@@ -93,7 +102,8 @@ def _next_plan(line: socket.socket) -> plant.Plan | None:
     with open(plan_fd, "rb") as file:
         file.seek(0)
         plan = plant.Plan.from_bytes(file.read())
-    sandbox.set_limits(plan.limits, int(order["tasks"]))
+    with _confining(tier, line):
+        sandbox.set_limits(plan.limits, int(order["tasks"]))
     wires = dataclasses.replace(plan.wires, shell_fd=shell_fd, iopub_fd=iopub_fd)
     return dataclasses.replace(plan, wires=wires)
 

@@ -56,28 +56,21 @@ def supervise(orders: socket.socket, charge: Charge, kernel: Callable[[str, sock
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
-    scratch = namespaces.SCRATCH
+    scratch = ""
     try:
-        scratch = _make_scratch(charge)
+        scratch = namespaces.SCRATCH if charge.tier is Tier.STRICT else workplace.make("scratch")
         if charge.tier is Tier.STRICT:
             namespaces.enter()
+        elif charge.uid is not None and charge.tier is not Tier.PROCESS:
+            os.chown(scratch, charge.uid, charge.uid, follow_symlinks=False)
         child = _fork(charge, kernel, scratch)
     except OSError as error:
         _excuse(orders, f"{charge.tier}: {error}")
     else:
         _attend(orders, charge, child, scratch)
     finally:
-        if charge.tier is not Tier.STRICT:
+        if scratch not in ("", namespaces.SCRATCH):  # what has that name out here is not ours
             folders.remove(scratch)
-
-
-def _make_scratch(charge: Charge) -> str:
-    if charge.tier is Tier.STRICT:
-        return namespaces.SCRATCH
-    scratch = workplace.make("scratch")
-    if charge.uid is not None and charge.tier is not Tier.PROCESS:
-        os.chown(scratch, charge.uid, charge.uid)
-    return scratch
 
 
 def _fork(charge: Charge, kernel: Callable[[str, socket.socket], None], scratch: str) -> Kernel:

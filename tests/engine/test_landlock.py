@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 
 from grader.engine import landlock, linux, sandbox
-from grader.engine.limits import Limits
 from grader.engine.tiers import Tier
 from tests.engine.alone import alone, become_nobody, errno_of, forbid
 
@@ -285,7 +284,7 @@ def test_the_landlock_tier_does_not_begin_without_it_and_the_strict_one_does(pla
     scratch = str(place / "writable")
 
     def behind(tier: Tier) -> int:
-        how = sandbox.Confinement(tier, (), (), scratch, None, 0, Limits(), b"")
+        how = sandbox.Confinement(tier, (), (), scratch, None, 0, b"")
         forbid({landlock._CREATE_RULESET: errno.ENOSYS})
         return errno_of(lambda: sandbox.landlocked(how))
 

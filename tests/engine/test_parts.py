@@ -153,6 +153,25 @@ def test_a_message_that_is_no_object_is_our_own_fault() -> None:
             framing.Reader(ours).next(1)
 
 
+def test_the_last_words_of_one_who_did_not_listen_are_heard() -> None:
+    """As of a kernel that cannot be confined, and ends while its session is on the way."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs:
+        framing.send_fds(ours, {"never": "read"})
+        framing.send_fds(theirs, {"error": "why"})
+        theirs.close()
+        assert framing.receive_fds(ours) == ({"error": "why"}, [])
+        assert framing.receive_fds(ours) == (None, [])
+
+
+def test_one_who_is_gone_without_a_word_is_gone() -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours:
+        with theirs:
+            framing.send_fds(ours, {"never": "read"})
+        assert framing.receive_fds(ours) == (None, [])
+
+
 def test_a_plan_travels() -> None:
     plan = plant.Plan(Wires(b"\x00key", "a", "b", 3, 4), Limits(cell_s=1), 7, {"x": b"\xff"})
     assert plant.Plan.from_bytes(plan.to_bytes()) == plan

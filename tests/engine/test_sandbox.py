@@ -9,7 +9,9 @@ import resource
 import signal
 import socket
 import struct
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,9 @@ import pytest
 
 from grader.engine import framing, linux, namespaces, nursery, plant, processes, sandbox, seccomp
 from grader.engine.kernel import Wires
-from grader.engine.limits import FILES, THREADS_OF_OURS, Limits
+from grader.engine.limits import FILES, KERNEL_UIDS, THREADS_OF_OURS, Limits
 from grader.engine.linux import Clone, Mount
+from grader.engine.pool import Kind
 from grader.engine.tiers import OK, Tier, TierReport
 from tests.engine.alone import NOBODY, Ended, alone, become_nobody, errno_of, forbid, makes_worlds, new_user_namespace
 
@@ -29,17 +32,9 @@ MB = 1 << 20
 LIMITS = Limits(exercise_s=1, memory_mb=100, scratch_mb=4, processes=8)
 
 
-def limited(action: Callable[[], Any], *, ordinary: bool = False) -> Any:
+def limited(action: Callable[[], Any]) -> Any:
     """What ``action`` gives in a child with our resource limits."""
-
-    def child() -> Any:
-        if ordinary:
-            become_nobody()
-        tasks = processes.tasks_of(os.getuid()) if ordinary else 0
-        sandbox.set_limits(LIMITS, tasks)
-        return action()
-
-    return alone(child)
+    return alone(lambda: [sandbox.set_limits(LIMITS, 0), action()][1])
 
 
 @pytest.mark.parametrize(
@@ -106,7 +101,13 @@ def test_memory_of_its_own_is_bounded() -> None:
 
 
 def test_processes_can_be_only_so_many() -> None:
+    """Counted are all that the user runs, also those of others who test on this machine: they come and go."""
+
     def action() -> list[int]:
+        if ROOT:
+            os.setresuid(*[KERNEL_UIDS.stop + os.getpid() % 1000] * 3)
+        before = processes.tasks_of(os.getuid())
+        sandbox.set_limits(LIMITS, before)
         pids, error = [], 0
         for _ in range(200):
             try:
@@ -117,14 +118,15 @@ def test_processes_can_be_only_so_many() -> None:
             if pid == 0:
                 signal.pause()
             pids.append(pid)
+        more = processes.tasks_of(os.getuid()) - before
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
-        return [error, len(pids)]
+        return [error, more]
 
-    error, count = limited(action, ordinary=True)
+    error, more = alone(action)
     assert error == errno.EAGAIN
-    assert count <= 8 + THREADS_OF_OURS
+    assert more <= 8 + THREADS_OF_OURS
 
 
 def test_computing_for_ever_ends_in_the_kernels_own_hands() -> None:
@@ -368,65 +370,106 @@ def test_an_id_map_that_is_refused_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     assert alone(action) in ("PermissionError", "OSError")
 
 
-def order(plan: bytes, tier: Tier = Tier.PROCESS, uid: int | None = None, filter_: bytes = b"") -> nursery.Order:
-    fd = os.memfd_create("plan")
-    os.write(fd, plan)
-    around = nursery.Surroundings((), (), (), filter_)
-    return nursery.Order(tier, fd, (0, 0), uid, around)
+def egg(tier: Tier, uid: int | None = None, filter_: bytes = b"") -> nursery.Egg:
+    around = nursery.Surroundings((), (), (), filter_, ())
+    return nursery.Egg(Kind.of(tier, LIMITS.scratch_mb), uid, humble=False, around=around)
 
 
 PLAN = plant.Plan(Wires(b"k", "ipc://@a", "ipc://@b"), LIMITS, 1, {}).to_bytes()
 
 
+def heard_of(
+    egg: nursery.Egg, plan: bytes = PLAN, limits: dict[str, Any] | None = None, world: Callable[[], None] | None = None
+) -> tuple[int, list[dict[str, Any]]]:
+    """How a supervisor ends that is asked for a session, and all that a judge hears of it, without files."""
+    orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    control, remote = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with orders, theirs, control:
+        with remote, os.fdopen(os.memfd_create("plan"), "wb") as file, Path(os.devnull).open("rb") as no_socket:
+            file.write(plan)
+            file.flush()
+            fds = [remote.fileno(), file.fileno(), no_socket.fileno(), no_socket.fileno()]
+            framing.send_fds(orders, {"limits": limits or asdict(LIMITS)}, fds)
+            pid = os.fork()
+            if pid == 0:
+                code = 1
+                try:
+                    if world is not None:
+                        world()
+                    nursery.raise_kernel(egg, theirs)
+                    code = 0
+                finally:
+                    os._exit(code)
+            theirs.close()
+        _, status = os.waitpid(pid, 0)
+        control.settimeout(10)
+        return os.waitstatus_to_exitcode(status), list(messages(control))
+
+
+def messages(control: socket.socket) -> Iterator[dict[str, Any]]:
+    while True:
+        message, fds = framing.receive_fds(control)
+        for fd in fds:
+            os.close(fd)
+        if message is None:
+            return
+        yield message
+
+
+def said_by_supervisor(egg: nursery.Egg, **more: Any) -> str:
+    """The error that a judge hears where there is no kernel; the supervisor itself ends in good order."""
+    code, said = heard_of(egg, **more)
+    errors = [str(message["error"]) for message in said if "error" in message]
+    assert (code, len(errors), [m for m in said if "ready" in m]) == (0, 1, [])
+    return errors[0]
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Instead of TensorFlow and a learner's program: a file that is written when the program would begin."""
+
+    def serve(seedling: object, plan: plant.Plan, ready: Callable[[object], None]) -> None:
+        del seedling, plan
+        (tmp_path / "served").touch()
+        ready(None)
+        os._exit(0)
+
+    monkeypatch.setattr(plant, "prepare", lambda _: None)
+    monkeypatch.setattr(plant, "serve", serve)
+    return tmp_path / "served"
+
+
+def test_a_plan_is_served_and_its_end_told(served: Path) -> None:
+    code, said = heard_of(egg(Tier.PROCESS))
+    assert (code, served.exists(), len(said)) == (0, True, 3)
+    assert ("pid" in said[0], said[1], said[2]["ended"], said[2]["status"]) == (True, {"ready": True}, "", 0)
+
+
 @pytest.mark.parametrize(
-    "plan",
-    [b"", b"{", b"[]", b'{"wires": 5}', PLAN.replace(b'"seed"', b'"seeds"'), PLAN.replace(b'"memory_mb"', b'"memory"')],
+    ("plan", "words"),
+    [
+        (b"", "JSONDecodeError"),
+        (b"{", "JSONDecodeError"),
+        (b"[]", "TypeError"),
+        (b'{"wires": 5}', "TypeError"),
+        (PLAN.replace(b'"seed"', b'"seeds"'), "KeyError: 'seed'"),
+        (PLAN.replace(b'"memory_mb"', b'"memory"'), "TypeError"),
+    ],
 )
-def test_a_bad_plan_ends_the_supervisor_before_anything_runs(plan: bytes) -> None:
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-
-    def action() -> str:
-        try:
-            nursery.raise_kernel(order(plan), theirs)
-        except Exception as error:
-            return type(error).__name__
-        return ""
-
-    with ours, theirs:
-        assert alone(action) in ("JSONDecodeError", "TypeError", "KeyError")
-        ours.settimeout(0)
-        with pytest.raises((BlockingIOError, TimeoutError)):
-            framing.receive_fds(ours)
+def test_a_bad_plan_ends_the_kernel_before_anything_runs(served: Path, plan: bytes, words: str) -> None:
+    assert words in said_by_supervisor(egg(Tier.PROCESS), plan=plan)
+    assert not served.exists()
 
 
-def said_by_supervisor(
-    tier: Tier, uid: int | None = None, filter_: bytes = b"", world: Callable[[], None] | None = None
-) -> str:
-    """The first error that a judge hears where a kernel cannot be confined."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-
-    def action() -> None:
-        if world is not None:
-            world()
-        nursery.raise_kernel(order(PLAN, tier, uid, filter_), theirs)
-
-    with ours:
-        with theirs:
-            alone(action)
-        ours.settimeout(10)
-        while True:
-            message, fds = framing.receive_fds(ours)
-            for fd in fds:
-                os.close(fd)
-            if message is None:
-                return ""
-            if "error" in message:
-                return str(message["error"])
+def test_limits_that_nobody_knows_end_the_supervisor_before_anything_runs(served: Path) -> None:
+    """The kernel that waits is ended with it: the judge hears that its supervisor is gone."""
+    assert heard_of(egg(Tier.PROCESS), limits={"memory": 1}) == (1, [])
+    assert not served.exists()
 
 
 def test_a_bad_filter_of_system_calls_is_told_with_its_tier() -> None:
     broken = b"\xff" * 8
-    assert said_by_supervisor(Tier.LANDLOCK, filter_=broken).startswith("confinement (landlock): ")
+    assert said_by_supervisor(egg(Tier.LANDLOCK, filter_=broken)).startswith("confinement (landlock): ")
 
 
 @needs_root
@@ -459,7 +502,6 @@ def test_a_user_that_is_not_known_here_is_refused() -> None:
         (Tier.STRICT, linux.number_of(272, 97), "strict: [Errno 1] unshare"),
         (Tier.STRICT, linux.number_of(155, 41), "confinement (strict): PermissionError: [Errno 1] pivot_root"),
         (Tier.LANDLOCK, 444, "confinement (landlock): PermissionError: [Errno 1] syscall 444"),
-        (Tier.PROCESS, linux.number_of(302, 261), "confinement (process): PermissionError"),  # prlimit64
     ],
 )
 def test_a_layer_that_is_missing_is_told_with_its_tier(
@@ -467,12 +509,45 @@ def test_a_layer_that_is_missing_is_told_with_its_tier(
 ) -> None:
     if tier is Tier.STRICT and tier not in isolation.given:
         pytest.skip(f"no strict tier to take away: {isolation.layers}")
-    said = said_by_supervisor(tier, filter_=seccomp.program(), world=lambda: forbid({call: errno.EPERM}))
+    said = said_by_supervisor(egg(tier, filter_=seccomp.program()), world=lambda: forbid({call: errno.EPERM}))
     assert said.startswith(words)
 
 
+def test_limits_that_cannot_be_set_are_told_with_the_tier(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kernel that waited gets them last; it does not go on without."""
+    prlimit64 = linux.number_of(302, 261)
+    monkeypatch.setattr(plant, "prepare", lambda _: forbid({prlimit64: errno.EPERM}))
+    assert said_by_supervisor(egg(Tier.PROCESS)).startswith("confinement (process): PermissionError")
+    assert not served.exists()
+
+
+def test_a_folder_that_cannot_be_given_away_is_told_and_removed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What lies on the machine where a kernel of the strict tier has its folder is somebody else's."""
+    place, theirs = tmp_path / "place", tmp_path / "theirs"
+    for folder in (place, theirs):
+        folder.mkdir()
+    (theirs / "kept").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    monkeypatch.setattr(namespaces, "SCRATCH", str(theirs))
+    calls = dict.fromkeys((linux.number_of(94, 54), linux.number_of(260, 54)), errno.EPERM)  # lchown, fchownat
+    said = said_by_supervisor(egg(Tier.LANDLOCK, uid=NOBODY), world=lambda: forbid(calls))
+    assert said.startswith(f"landlock: [Errno {errno.EPERM}] ")
+    assert (list(place.iterdir()), (theirs / "kept").exists()) == ([], True)
+
+
+def test_a_folder_that_cannot_be_made_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no" / "such"))
+    monkeypatch.setattr(namespaces, "SCRATCH", str(theirs))
+    assert said_by_supervisor(egg(Tier.PROCESS)).startswith(f"process: [Errno {errno.ENOENT}] ")
+    assert theirs.exists()
+
+
 def test_a_supervisor_without_pidfds_says_so() -> None:
-    said = said_by_supervisor(Tier.PROCESS, world=lambda: forbid({434: errno.ENOSYS}))
+    said = said_by_supervisor(egg(Tier.PROCESS), world=lambda: forbid({434: errno.ENOSYS}))
     assert said.startswith("process: ")
 
 
