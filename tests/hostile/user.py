@@ -23,7 +23,7 @@ from tests.hostile.batch import Batch
 ROOT, ORDINARY = "root", "ordinary user"
 NOBODY = 65534
 LAYER = {Tier.STRICT: "namespaces", Tier.LANDLOCK: "landlock"}
-_PATIENCE_S = 290
+_PATIENCE_S = 1200
 
 
 def users() -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 # /// attack
 # title = "Has children compute while it waits itself, and has them die unseen"
-# limit = "cpu"
-# says = ["of computing"]
+# says = ["Your program was stopped"]
 # [tier.process]
 # run = false
 # reason = "without the filter of system calls a program can hide what its children compute; the grader gives up after 20 times the limit"

@@ -10,7 +10,9 @@
 import os
 import tempfile
 
-for folder in {"/tmp", "/dev/shm", "/var/tmp", "/run", tempfile.gettempdir(), os.path.expanduser("~")}:
+own = os.getcwd()  # watched by the clock of the supervisor, and filled by other attacks
+places = {"/tmp", "/dev/shm", "/var/tmp", "/run", tempfile.gettempdir(), os.path.expanduser("~")}
+for folder in sorted(p for p in places if not os.path.realpath(p).startswith(own)):
     print("TRIED", folder)
     written = 0
     try:
