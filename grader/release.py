@@ -70,7 +70,7 @@ def with_checks(cells: Sequence[NotebookNode], slug: str, lang: str) -> Iterator
         names = re.findall(r"^def (\w+)", cell.source, re.MULTILINE)
         lines = [f'check("{slug}", "{name}"{said})' for name in names]
         if not begun:
-            lines.insert(0, "from grader import check  # in Colab, once: %pip install -q gradetape")
+            lines.insert(0, "from grader import check  # in Colab, once: %pip install -q gradetape\n")
             begun = True
         yield nbformat.v4.new_code_cell("\n".join(lines))
 
