@@ -60,7 +60,8 @@ def expect_rank(answer: Any, array: np.ndarray, what: str = "") -> None:
 
 def expect_axes(answer: Any, rank: int, suspects: dict[str, Callable[[Shape], bool]]) -> None:
     """A tensor, array, nested list or number with ``rank`` axes; ``suspects`` name the mistake by the shape."""
-    shape = np.shape(expect.array_of(answer))
+    held = isinstance(answer, (Tensor, np.ndarray))  # of whatever it holds, words too
+    shape = tuple(answer.shape) if held else np.shape(expect.array_of(answer))
     name = next((name for name, fits in suspects.items() if fits(shape)), "")
     parts = {"got": len(shape), "wanted": rank, "shape": shape}
     expect.that(len(shape) == rank, "other_rank", expected=rank, actual=len(shape), mistake=name, **parts)

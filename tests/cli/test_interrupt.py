@@ -17,7 +17,7 @@ import pytest
 
 from tests.cli.conftest import RIGHT, SLUG
 
-LEARNERS = 12
+LEARNERS = 30
 WAIT_S = 120
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,10 @@ def test_the_checkout_and_the_home_cannot_be_read(run_cells: Runs, tier: Tier) -
     actions = [
         f"open({str(p)!r}).read()" for p in (root / "pyproject.toml", root / "grader" / "judge.py", "/etc/shadow")
     ]
-    actions += [f"os.listdir({str(p)!r})" for p in (root, root / "solutions", "/root", "/home", "/var")]
+    actions += [f"os.listdir({str(p)!r})" for p in (root / "solutions", "/root", "/home", "/var")]
+    prefix = Path(sys.prefix)  # an environment in the checkout, as `make` sets it up, may be seen; nothing beside it
+    seen = set(prefix.relative_to(root).parts[:1]) if prefix.is_relative_to(root) else set()
+    actions.append(f"set(os.listdir({str(root)!r})) - {seen!r} or 1 / 0")
     assert got_through(run_cells, tier, *actions) == []
     assert not exposed(root / "solutions")
 

@@ -46,7 +46,7 @@ LINE_CHARS = 16
 PATIENCE_S = 1.0
 _NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
 _FILES = ("gradescope", "github-classroom", "junit", "markdown", "moodle-gradebook")
-_ANYBODYS = ("", ".", "/", "/usr", "/tmp", "/home", "/var/tmp")
+_ANYBODYS = ("", ".", "/", "/usr", "/tmp", "/home", "/root", "/var/tmp")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 # /// attack
 # title = "Patches NumPy, TensorFlow and Python so that every comparison says equal"
 # exercise = "matmul"
-# says = ["values differ."]
 # ///
 
 # %%
@@ -19,6 +18,11 @@ def yes(*args, **kwargs):
 
 # %%
 print("TRIED to make everything equal", flush=True)
+
+# %%
+import time
+
+time.sleep(0.3)  # so that this is heard, whatever breaks next
 for name in ("allclose", "array_equal", "isclose", "array_equiv", "all", "any", "equal", "isfinite", "asarray", "array"):
     setattr(np, name, yes)
 for name in dir(np.testing):
