@@ -25,7 +25,7 @@ from grader.engine.limits import Limits
 from grader.engine.tiers import Tier
 from grader.errors import AuthorError
 from grader.grades import CheckResult, ExerciseGrade, Finding, Outcome, RunRecord, Status
-from grader.legacy import Effect, scan
+from grader.legacy import Effect, read, sightings
 from grader.neutral import neutral
 from grader.stopwatch import Stopwatch, TimedSession
 from grader.student import Student
@@ -171,10 +171,11 @@ def _in_session(
 
 def advised(run: RunRecord, sources: Sequence[str], limits: Limits) -> RunRecord:
     """The record with what is to be said of each cell: by its exception, by old spellings and silent bugs in its source."""
-    sightings, suspicions = scan(sources), silent.of_source(sources)
+    program = read(sources)
+    old_spellings, suspicions = sightings(program), silent.suspicions(program)
     cells = []
     for index, cell in enumerate(run.cells):
-        old = [s for s in sightings if s.cell == index]
+        old = [s for s in old_spellings if s.cell == index]
         explained = any(s.line == cell.line and s.effect is Effect.RAISES for s in old)
         by_error = () if explained else advise(cell.error)
         by_source = (*(s.text for s in old), *(s.text for s in suspicions if s.cell == index))[:MOST_ADVICE]

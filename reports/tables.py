@@ -22,8 +22,8 @@ def csv_text(klass: ClassGrade) -> str:
     slugs = exercise_slugs(klass)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["id", "name", *map(_guarded, slugs), "max", "total", "percent", "faulted", "isolation"])
-    writer.writerows([*_row(learner, slugs), _guarded(klass.capsule.isolation)] for learner in klass.learners)
+    writer.writerow(["id", "name", *map(guarded, slugs), "max", "total", "percent", "faulted", "isolation"])
+    writer.writerows([*_row(learner, slugs), guarded(klass.capsule.isolation)] for learner in klass.learners)
     return out.getvalue()
 
 
@@ -38,8 +38,8 @@ def _row(learner: LearnerGrade, slugs: list[str]) -> list[str | int]:
     faulted = " ".join(e.slug for e in learner.exercises if e.faulted)
     score = learner.score
     return [
-        _guarded(learner.id),
-        _guarded(learner.name),
+        guarded(learner.id),
+        guarded(learner.name),
         *points,
         score.max_points,
         score.points,
@@ -54,7 +54,7 @@ def _points(exercise: ExerciseGrade | None) -> str | int:
     return exercise.score.points
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
     """One line that no spreadsheet computes, also not one that parts cells at semicolons."""
     one_line = _INNER.sub(r"\1'\2", on_one_line(text))
     starts = text.startswith(_FORMULA_STARTS) or one_line.lstrip().startswith(_FORMULA_STARTS)

@@ -14,6 +14,7 @@ from rich.syntax import Syntax
 
 from grader.cli.options import language_option
 from grader.errors import BadSubmission
+from grader.homework import free_name
 from grader.intake.decoding import decode
 from grader.legacy import Modernized, Sighting, modernize
 from grader.text import say
@@ -43,7 +44,7 @@ def modernize_file(file: Path, yes: bool, only_show: bool, lang: str) -> int:
     ):
         click.echo(say("Nothing was written. With --yes it is written without asking.").in_language(lang))
         return 1
-    kept = _free_name(file)
+    kept = free_name(file, "old")
     kept.write_bytes(file.read_bytes())
     file.write_text(put_together(found.cells), encoding="utf-8", newline="")
     done = say("{file} is written; as it was it is kept in {kept}.", file=file.name, kept=kept.name)
@@ -95,9 +96,3 @@ def _show(file: Path, cells: list[str], found: Modernized, lang: str) -> None:
 def _placed(sighting: Sighting, several: bool, lang: str) -> str:
     cell = f"{say('cell {number}', number=sighting.cell + 1).in_language(lang)}: " if several else ""
     return cell + sighting.text.in_language(lang)
-
-
-def _free_name(file: Path) -> Path:
-    """``rank.py.old``, or with a number where that is there."""
-    names = (file.with_name(f"{file.name}.old{n or ''}") for n in range(1000))
-    return next(n for n in names if not n.exists())

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from grader.engine import processes
+from grader.engine.memory import available_mb
 from grader.engine.tiers import Tier
 
 KERNEL_MB = 100  # what one comes to take at work; while it waits 26, its supervisor included (tests.bench)
@@ -91,18 +92,10 @@ class Pool:
         return last if last is not None and len(self.waiting[last]) < self._size() else None
 
     def _room(self) -> bool:
-        return (len(self.ports()) + 1) * KERNEL_MB * _SHARE <= free_mb()
+        return (len(self.ports()) + 1) * KERNEL_MB * _SHARE <= available_mb()
 
 
 def a_core_is_idle() -> bool:
     """Whether fewer processes than processors want to run now, this one not counted."""
     running, _, _ = processes.read("/proc/loadavg").split()[3].partition(b"/")
     return int(running) - 1 < len(os.sched_getaffinity(0))
-
-
-def free_mb() -> int:
-    """Memory that nobody has asked for, on this machine or in its control group, whichever is less."""
-    fields = dict(line.split(b":", 1) for line in processes.read("/proc/meminfo").splitlines())
-    free = int(fields[b"MemAvailable"].split()[0]) >> 10
-    most, used = (processes.read(f"/sys/fs/cgroup/memory.{name}").strip() for name in ("max", "current"))
-    return min(free, (int(most) - int(used)) >> 20) if most.isdigit() and used.isdigit() else free

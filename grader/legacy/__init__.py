@@ -11,13 +11,12 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.legacy.cells import Together, together
 from grader.legacy.file_rules import FILE_RULES
-from grader.legacy.names import Names
-from grader.legacy.rules import RULES, File, Seen
+from grader.legacy.program import Program, read
+from grader.legacy.rules import RULES, Seen
 from grader.legacy.sightings import Edit, Effect, Sighting, sentence
 
-__all__ = ["Edit", "Effect", "Modernized", "Sighting", "modernize", "scan"]
+__all__ = ["Edit", "Effect", "Modernized", "Program", "Sighting", "modernize", "read", "scan", "sightings"]
 
 
 _LOOKS = 5  # edits within edits: tf.to_float(tf.log(x))
@@ -25,17 +24,20 @@ _LOOKS = 5  # edits within edits: tf.to_float(tf.log(x))
 
 def scan(cells: Sequence[str]) -> tuple[Sighting, ...]:
     """The old spellings in the cells, in the order of their lines. A cell that does not parse is passed over."""
-    whole = together(cells)
-    file = File(whole.source, Names(whole.tree))
-    seen = [s for node in ast.walk(whole.tree) for rule in (*RULES, *FILE_RULES) for s in rule(node, file)]
-    return tuple(sorted((_sighting(s, whole) for s in seen), key=lambda s: (s.cell, s.line, s.column, s.rule)))
+    return sightings(read(cells))
 
 
-def _sighting(seen: Seen, whole: Together) -> Sighting:
+def sightings(program: Program) -> tuple[Sighting, ...]:
+    """The same, in a program that was read already."""
+    seen = [s for node in ast.walk(program.tree) for rule in (*RULES, *FILE_RULES) for s in rule(node, program)]
+    return tuple(sorted((_sighting(s, program) for s in seen), key=lambda s: (s.cell, s.line, s.column, s.rule)))
+
+
+def _sighting(seen: Seen, program: Program) -> Sighting:
     """What was seen in all cells together, placed in its own."""
-    cell, line = whole.place(seen.node.lineno)
-    start = whole.start_of(seen.node.lineno)
-    old = seen.old or whole.source.of(seen.node)
+    cell, line = program.place(seen.node.lineno)
+    start = program.start_of(seen.node.lineno)
+    old = seen.old or program.source.of(seen.node)
     edits = tuple(dataclasses.replace(e, start=e.start - start, end=e.end - start) for e in seen.edits)
     text = sentence(line, old, seen.effect, seen.new)
     return Sighting(seen.rule, cell, line, seen.node.col_offset, seen.effect, old, text, edits)

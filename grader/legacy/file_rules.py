@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.legacy.rules import File, Rule, Seen
+from grader.legacy.program import Program
+from grader.legacy.rules import Rule, Seen
 from grader.legacy.sightings import Effect
 from grader.text import say
 
@@ -13,7 +14,7 @@ _MODEL_ENDINGS = (".keras", ".h5", ".hdf5")
 _LOADERS = ("keras.models.load_model", "keras.saving.load_model")
 
 
-def saved_models(node: ast.AST, file: File) -> Iterator[Seen]:
+def saved_models(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``model.save('folder')`` and the `load_model` of it; ``model.save('m.h5')`` after ``compile(loss='mse')``"""
     path = _path_of(node, file, "save", _LOADERS)
     if path is None:
@@ -30,7 +31,7 @@ def saved_models(node: ast.AST, file: File) -> Iterator[Seen]:
         yield Seen("h5_mse", path, Effect.RAISES, why, edits, repr(name))
 
 
-def saved_weights(node: ast.AST, file: File) -> Iterator[Seen]:
+def saved_weights(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``model.save_weights('w.h5')``"""
     path = _path_of(node, file, "save_weights", ()) or _path_of(node, file, "load_weights", ())
     if path is None or str(path.value).endswith(".weights.h5"):
@@ -41,7 +42,7 @@ def saved_weights(node: ast.AST, file: File) -> Iterator[Seen]:
     yield Seen("weights_name", path, Effect.RAISES, new, (file.source.replace(path, new),), f"weights file {name!r}")
 
 
-def checkpoints(node: ast.AST, file: File) -> Iterator[Seen]:
+def checkpoints(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``ModelCheckpoint('best.hdf5')``"""
     if not isinstance(node, ast.Call) or file.names.of(node.func) != "keras.callbacks.ModelCheckpoint":
         return
@@ -55,7 +56,7 @@ def checkpoints(node: ast.AST, file: File) -> Iterator[Seen]:
     )
 
 
-def save_format(node: ast.AST, file: File) -> Iterator[Seen]:
+def save_format(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``model.save(path, save_format='tf')``"""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr.startswith("save"):
         for keyword in node.keywords:
@@ -64,7 +65,7 @@ def save_format(node: ast.AST, file: File) -> Iterator[Seen]:
                 yield Seen("save_format", keyword, Effect.RAISES, new, old="save_format=")
 
 
-def plot_styles(node: ast.AST, file: File) -> Iterator[Seen]:
+def plot_styles(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``plt.style.use('seaborn')``"""
     if isinstance(node, ast.Call) and file.names.of(node.func) == "plt.style.use" and node.args:
         style = node.args[0]
@@ -79,7 +80,7 @@ def plot_styles(node: ast.AST, file: File) -> Iterator[Seen]:
             )
 
 
-def _path_of(node: ast.AST, file: File, method: str, functions: tuple[str, ...]) -> ast.Constant | None:
+def _path_of(node: ast.AST, file: Program, method: str, functions: tuple[str, ...]) -> ast.Constant | None:
     """The path that a call of a model's ``method``, or of one of ``functions``, is given as plain words."""
     if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
         return None
@@ -91,7 +92,7 @@ def _path_of(node: ast.AST, file: File, method: str, functions: tuple[str, ...])
     return node.args[0] if of_model or file.names.of(node.func) in functions else None
 
 
-def _only_as_model_path(file: File, name: str) -> bool:
+def _only_as_model_path(file: Program, name: str) -> bool:
     """Whether the words stand in the file only where a model is saved or loaded, so that all can be changed together."""
     everywhere = sum(isinstance(n, ast.Constant) and n.value == name for n in ast.walk(file.source.tree))
     as_path = sum(
@@ -100,7 +101,7 @@ def _only_as_model_path(file: File, name: str) -> bool:
     return everywhere == as_path
 
 
-def _compiled_with_short_name(file: File) -> bool:
+def _compiled_with_short_name(file: Program) -> bool:
     """Whether some model is compiled with loss='mse' or 'mae', the names that .h5 files do not load."""
     return any(
         keyword.arg == "loss"

@@ -9,8 +9,9 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from grader.legacy.names import Names, optimizer_class
-from grader.legacy.sightings import Edit, Effect, Source
+from grader.legacy.names import optimizer_class
+from grader.legacy.program import Program
+from grader.legacy.sightings import Edit, Effect
 from grader.text import Text, say
 
 
@@ -26,29 +27,7 @@ class Seen:
     old: str = ""  # "" where the node's own words say it
 
 
-@dataclass(frozen=True)
-class File:
-    """What a rule may ask about the file."""
-
-    source: Source
-    names: Names
-
-    def renamed(self, keyword: ast.keyword, name: str) -> tuple[Edit, ...]:
-        """``lr=0.1`` -> ``learning_rate=0.1``."""
-        start, _ = self.source.span(keyword)
-        assert keyword.arg
-        return (Edit(start, start + len(keyword.arg), name),)
-
-    def spelt(self, dotted: str) -> str | None:
-        """How this file would write ``dotted``: with the module's name that it has imported."""
-        module, _, rest = dotted.partition(".")
-        bound = self.names.bound(module)
-        if bound is None and module == "keras" and (tensorflow := self.names.bound("tf")):
-            bound = f"{tensorflow}.keras"
-        return f"{bound}.{rest}" if bound else None
-
-
-Rule = Callable[[ast.AST, File], Iterator[Seen]]
+Rule = Callable[[ast.AST, Program], Iterator[Seen]]
 
 KEYWORDS = {  # by callable: old name -> new name
     "Dense": {"init": "kernel_initializer", "W_regularizer": "kernel_regularizer", "b_regularizer": "bias_regularizer", "output_dim": "units"},
@@ -90,7 +69,7 @@ KERAS_MODULES = {
 }  # fmt: skip
 
 
-def optimizer_arguments(node: ast.AST, file: File) -> Iterator[Seen]:
+def optimizer_arguments(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``SGD(lr=0.1, decay=1e-6)``"""
     if not isinstance(node, ast.Call) or not optimizer_class(file.names.of(node.func)):
         return
@@ -104,7 +83,7 @@ def optimizer_arguments(node: ast.AST, file: File) -> Iterator[Seen]:
             yield Seen("decay", keyword, Effect.IGNORED, new, old="decay=")
 
 
-def legacy_optimizers(node: ast.AST, file: File) -> Iterator[Seen]:
+def legacy_optimizers(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``tf.keras.optimizers.legacy.Adam``"""
     if isinstance(node, ast.Attribute) and file.names.of(node) == "keras.optimizers.legacy":
         yield Seen(
@@ -112,7 +91,7 @@ def legacy_optimizers(node: ast.AST, file: File) -> Iterator[Seen]:
         )  # fmt: skip
 
 
-def optimizer_members(node: ast.AST, file: File) -> Iterator[Seen]:
+def optimizer_members(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``optimizer.minimize(...)`` and ``optimizer.lr``"""
     if not isinstance(node, ast.Attribute) or not file.names.is_optimizer(node.value):
         return
@@ -125,7 +104,7 @@ def optimizer_members(node: ast.AST, file: File) -> Iterator[Seen]:
         yield Seen("optimizer_lr", node, Effect.RAISES, "optimizer.learning_rate", (edit,))
 
 
-def metrics_as_text(node: ast.AST, file: File) -> Iterator[Seen]:
+def metrics_as_text(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``compile(metrics='accuracy')``"""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile":
         for keyword in node.keywords:
@@ -135,7 +114,7 @@ def metrics_as_text(node: ast.AST, file: File) -> Iterator[Seen]:
                 yield Seen("metrics_text", keyword, Effect.RAISES, f"metrics={new}", (file.source.replace(value, new),))
 
 
-def model_members(node: ast.AST, file: File) -> Iterator[Seen]:
+def model_members(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``model.fit_generator``, ``model.predict_classes``"""
     if not isinstance(node, ast.Attribute) or not file.names.is_model(node.value):
         return
@@ -150,7 +129,7 @@ def model_members(node: ast.AST, file: File) -> Iterator[Seen]:
         yield Seen("predict_classes", node, Effect.RAISES, new)
 
 
-def layer_shapes(node: ast.AST, file: File) -> Iterator[Seen]:
+def layer_shapes(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``model.layers[0].output_shape``"""
     if not isinstance(node, ast.Attribute) or node.attr not in ("output_shape", "input_shape"):
         return
@@ -161,7 +140,7 @@ def layer_shapes(node: ast.AST, file: File) -> Iterator[Seen]:
         yield Seen("layer_shape", node, Effect.RAISES, new, (file.source.replace(node, new),))
 
 
-def arguments(node: ast.AST, file: File) -> Iterator[Seen]:
+def arguments(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``fit(nb_epoch=5)``, ``Dense(init='uniform')``, ``Dropout(p=0.5)``"""
     if not isinstance(node, ast.Call):
         return
@@ -184,7 +163,7 @@ def arguments(node: ast.AST, file: File) -> Iterator[Seen]:
             )
 
 
-def shapes_as_numbers(node: ast.AST, file: File) -> Iterator[Seen]:
+def shapes_as_numbers(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``Input(2)``, ``Input(shape=2)``, ``Dense(4, input_shape=2)``"""
     if not isinstance(node, ast.Call):
         return
@@ -202,7 +181,7 @@ def shapes_as_numbers(node: ast.AST, file: File) -> Iterator[Seen]:
             )
 
 
-def lists_as_data(node: ast.AST, file: File) -> Iterator[Seen]:
+def lists_as_data(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``model.predict([[0, 1]])``, ``model.fit(x_list, y_list)``"""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return
@@ -225,7 +204,7 @@ def lists_as_data(node: ast.AST, file: File) -> Iterator[Seen]:
             )
 
 
-def history_keys(node: ast.AST, file: File) -> Iterator[Seen]:
+def history_keys(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``history.history['acc']`` after ``metrics=['accuracy']``"""
     if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Constant):
         return
@@ -237,7 +216,7 @@ def history_keys(node: ast.AST, file: File) -> Iterator[Seen]:
         yield Seen("history_acc", node.slice, Effect.RAISES, f"'{new}'", (file.source.replace(node.slice, f"'{new}'"),))
 
 
-def tensorflow_names(node: ast.AST, file: File) -> Iterator[Seen]:
+def tensorflow_names(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``tf.log``, ``tf.to_float(x)``, ``tf.Session``"""
     if isinstance(node, ast.Call) and (kind := TF_CASTS.get(file.names.of(node.func))):
         start, end = file.source.span(node)
@@ -260,7 +239,7 @@ def tensorflow_names(node: ast.AST, file: File) -> Iterator[Seen]:
         yield Seen("tf_gone", node, Effect.RAISES, gone)
 
 
-def _gone(dotted: str, file: File) -> str | Text | None:
+def _gone(dotted: str, file: Program) -> str | Text | None:
     """What to write instead of a name of TensorFlow 1 that has no heir of its own."""
     graph = file.names.uses("tf1.disable_eager_execution") or file.names.uses("tf1.disable_v2_behavior")
     if dotted in TF1_ONLY and not graph:
@@ -275,7 +254,7 @@ def _gone(dotted: str, file: File) -> str | Text | None:
     return TF_GONE.get(dotted)
 
 
-def tensorflow_arguments(node: ast.AST, file: File) -> Iterator[Seen]:
+def tensorflow_arguments(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``tf.reduce_sum(x, keep_dims=True)``, ``tf.argmax(x, dimension=1)``"""
     if not isinstance(node, ast.Call):
         return
@@ -292,7 +271,7 @@ def tensorflow_arguments(node: ast.AST, file: File) -> Iterator[Seen]:
             )
 
 
-def seeds(node: ast.AST, file: File) -> Iterator[Seen]:
+def seeds(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``tf.random.set_seed(7)`` where Keras layers draw their weights from another generator"""
     if not isinstance(node, ast.Call) or file.names.of(node.func) not in ("tf.random.set_seed", "tf.set_random_seed"):
         return
@@ -302,7 +281,7 @@ def seeds(node: ast.AST, file: File) -> Iterator[Seen]:
         yield Seen("seed", node.func, Effect.CHANGED, new, (file.source.replace(node.func, keras),))
 
 
-def numpy_names(node: ast.AST, file: File) -> Iterator[Seen]:
+def numpy_names(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``np.int``, ``np.mat``"""
     if not isinstance(node, ast.Attribute):
         return
@@ -314,7 +293,7 @@ def numpy_names(node: ast.AST, file: File) -> Iterator[Seen]:
         yield Seen("np_mat", node, Effect.RAISES, "np.asmatrix", (Edit(end - len("mat"), end, "asmatrix"),))
 
 
-def imports(node: ast.AST, file: File) -> Iterator[Seen]:
+def imports(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``from tensorflow.python.keras.layers import Dense``, ``from keras.layers.core import Dense``"""
     if not isinstance(node, ast.ImportFrom) or not node.module or node.level:
         return

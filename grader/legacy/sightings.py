@@ -13,7 +13,6 @@ class Effect(enum.StrEnum):
     """What the old spelling does on TensorFlow 2.21 and Keras 3.15."""
 
     RAISES = "raises"
-    WARNS = "warns"
     IGNORED = "ignored"  # accepted, without any effect and without a word
     CHANGED = "changed"  # runs, and does something else than it did
 
@@ -79,7 +78,6 @@ def sentence(line: int, old: str, effect: Effect, new: str | Text) -> Text:
     """What a learner reads about one sighting."""
     happens = {
         Effect.RAISES: say("it raises an error today"),
-        Effect.WARNS: say("it still works, with a warning"),
         Effect.IGNORED: say("it is silently ignored today"),
         Effect.CHANGED: say("it runs, but no longer does what it did"),
     }[effect]

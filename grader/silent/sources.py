@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.legacy.cells import Together, together
 from grader.legacy.names import Names
+from grader.legacy.program import Program, read
 from grader.text import Text, say
 
 _SCALERS = ("StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "Normalizer")
@@ -24,15 +24,18 @@ class Suspicion:
 
 def of_source(cells: Sequence[str]) -> tuple[Suspicion, ...]:
     """An explanation for each silent bug in the cells, in the order of their lines."""
-    whole = together(cells)
-    names = Names(whole.tree)
-    found = [(node, text) for rule in _RULES for node, text in rule(whole.tree, names)]
-    placed = [Suspicion(*whole.place(node.lineno), _at(whole, node.lineno, text)) for node, text in found]
+    return suspicions(read(cells))
+
+
+def suspicions(program: Program) -> tuple[Suspicion, ...]:
+    """The same, in a program that was read already."""
+    found = [(node, text) for rule in _RULES for node, text in rule(program.tree, program.names)]
+    placed = [_placed(*program.place(node.lineno), text) for node, text in found]
     return tuple(sorted(placed, key=lambda s: (s.cell, s.line)))
 
 
-def _at(whole: Together, line: int, text: Text) -> Text:
-    return say("Line {line}: {text}", line=whole.place(line)[1], text=text)
+def _placed(cell: int, line: int, text: Text) -> Suspicion:
+    return Suspicion(cell, line, say("Line {line}: {text}", line=line, text=text))
 
 
 Found = Iterator[tuple[ast.expr, Text]]
@@ -40,18 +43,16 @@ Found = Iterator[tuple[ast.expr, Text]]
 
 def scaled_with_test_data(tree: ast.Module, names: Names) -> Found:
     """``scaler.fit_transform(x_test)``"""
-    for call in _calls(tree):
-        if isinstance(call.func, ast.Attribute) and call.func.attr in ("fit", "fit_transform") and call.args:
-            given = call.args[0]
-            if _is_scaler(call.func.value, names) and isinstance(given, ast.Name) and "test" in given.id.lower():
-                yield (
-                    call,
-                    say(
-                        "the scaling is fitted on test data (“{name}”). Mean and spread must come from the training data alone: "
-                        "fit on those, and use transform on the test data.",
-                        name=given.id,
-                    ),
-                )
+    for call, given in _scalings(tree, names):
+        if "test" in given.lower():
+            yield (
+                call,
+                say(
+                    "the scaling is fitted on test data (“{name}”). Mean and spread must come from the training data alone: "
+                    "fit on those, and use transform on the test data.",
+                    name=given,
+                ),
+            )
 
 
 def scaled_before_the_split(tree: ast.Module, names: Names) -> Found:
@@ -59,12 +60,8 @@ def scaled_before_the_split(tree: ast.Module, names: Names) -> Found:
     splits = [
         c for c in _calls(tree) if names.of(c.func).endswith("train_test_split") or _named(c.func, "train_test_split")
     ]
-    for call in _calls(tree):
-        if not (isinstance(call.func, ast.Attribute) and call.func.attr in ("fit", "fit_transform") and call.args):
-            continue
-        if not _is_scaler(call.func.value, names) or not isinstance(call.args[0], ast.Name):
-            continue
-        scaled = {call.args[0].id, *_targets_of(tree, call)}
+    for call, given in _scalings(tree, names):
+        scaled = {given, *_targets_of(tree, call)}
         if any(s.lineno > call.lineno and scaled & {a.id for a in s.args if isinstance(a, ast.Name)} for s in splits):
             yield (
                 call,
@@ -138,6 +135,15 @@ def training_flag_left_on(tree: ast.Module, names: Names) -> Found:
                         "batch at hand, so the answers change with the batch. Use training=False, or model.predict."
                     ),
                 )
+
+
+def _scalings(tree: ast.Module, names: Names) -> Iterator[tuple[ast.Call, str]]:
+    """Calls that fit a scaler, and the variable that it is fitted on."""
+    for call in _calls(tree):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ("fit", "fit_transform") and call.args:
+            given = call.args[0]
+            if _is_scaler(call.func.value, names) and isinstance(given, ast.Name):
+                yield call, given.id
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from grader.grades import ClassGrade, LearnerGrade, Score, Status
+from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Score, Status
 from grader.text import Text, say
 from reports.plain import clean
 
@@ -59,10 +59,19 @@ class Format:
     fills: bool = False  # whether it wants the instructor's own file
 
 
+def exercises_of(learner: LearnerGrade, slug: str) -> list[ExerciseGrade]:
+    """The one called ``slug``, or all."""
+    return [e for e in learner.exercises if not slug or e.slug == slug]
+
+
+def check_name(exercise: ExerciseGrade, check: CheckResult, lang: str) -> str:
+    """What a check is called where those of all exercises stand in one list."""
+    return f"{one_line(exercise.title.in_language(lang))}: {one_line(check.title.in_language(lang))}"
+
+
 def mark(learner: LearnerGrade, slug: str) -> Score | None:
     """The learner's points, of one exercise or in total; None where the grader's own fault leaves nothing to tell."""
-    wanted = [e for e in learner.exercises if not slug or e.slug == slug]
-    scores = [e.score for e in wanted if e.status is not Status.FAULTED]
+    scores = [e.score for e in exercises_of(learner, slug) if e.status is not Status.FAULTED]
     return sum(scores, Score()) if scores else None
 
 

@@ -11,7 +11,8 @@ from grader.grades import ClassGrade
 from grader.text import Text, say
 from reports.formats.base import CannotExport, Exported, File, Wishes, mark, number, one_line, unfinished
 from reports.formats.people import People
-from reports.formats.spreadsheets import Sheet, guarded, read
+from reports.formats.spreadsheets import Sheet, read
+from reports.tables import guarded
 
 IDENTITY = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 _POINTS = "points possible"

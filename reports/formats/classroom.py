@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome
 from grader.text import say
-from reports.formats.base import CannotExport, Exported, File, Wishes, one_line, unfinished
+from reports.formats.base import CannotExport, Exported, File, Wishes, check_name, exercises_of, one_line, unfinished
 from reports.formats.feedback import of_check
 from reports.hidden import for_learner
 from reports.plain import cut
@@ -63,17 +63,12 @@ def the_learner(klass: ClassGrade) -> LearnerGrade:
 
 
 def _checks(learner: LearnerGrade, slug: str) -> list[tuple[ExerciseGrade, CheckResult]]:
-    wanted = [e for e in learner.exercises if not slug or e.slug == slug]
-    return [(e, c) for e in wanted for c in e.checks if c.outcome is not Outcome.FAULTED]
-
-
-def _name(exercise: ExerciseGrade, check: CheckResult, lang: str) -> str:
-    return f"{one_line(exercise.title.in_language(lang))}: {one_line(check.title.in_language(lang))}"
+    return [(e, c) for e in exercises_of(learner, slug) for c in e.checks if c.outcome is not Outcome.FAULTED]
 
 
 def _test50(exercise: ExerciseGrade, check: CheckResult, lang: str) -> dict[str, Any]:
     return {
-        "test-name": _name(exercise, check, lang),
+        "test-name": check_name(exercise, check, lang),
         "passed": check.outcome is Outcome.PASSED,
         "score": check.points,
         "max-score": check.max_points,
@@ -85,7 +80,7 @@ def _test(exercise: ExerciseGrade, check: CheckResult, lang: str) -> dict[str, A
     status = {Outcome.PASSED: "pass", Outcome.ERRORED: "error"}.get(check.outcome, "fail")
     lines = of_check(check, lang)
     return {
-        "name": _name(exercise, check, lang),
+        "name": check_name(exercise, check, lang),
         "status": status,
         "score": check.points,
         "message": lines[0] if lines else "",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from grader.grades import CheckResult, ExerciseGrade, Finding, LearnerGrade, Outcome, Status
-from reports.formats.base import one_line
+from grader.text import say
+from reports.formats.base import exercises_of, one_line
 from reports.plain import clean, cut
 from reports.words import outcome_badge, points_of, status_badge
 
@@ -19,14 +20,16 @@ def of_check(check: CheckResult, lang: str) -> list[str]:
 
 def of_finding(finding: Finding, lang: str) -> list[str]:
     """One finding in a few lines, labels in ``lang``."""
-    labels = {"expected": ("Expected", "기대한 값"), "actual": ("Yours", "나온 값"), "where": ("Where", "위치")}
     lines = [finding.message.in_language(lang)]
     if finding.mistake:
         lines.append(finding.mistake.text.in_language(lang))
-    for name, (en, ko) in labels.items():
-        text = getattr(finding, name)
+    for label, text in (
+        (say("Expected"), finding.expected),
+        (say("Yours"), finding.actual),
+        (say("Where"), finding.where),
+    ):
         if text is not None:
-            lines.append(f"{ko if lang == 'ko' else en}: {text.in_language(lang)}")
+            lines.append(f"{label.in_language(lang)}: {text.in_language(lang)}")
     if finding.call:
         lines.append(f">>> {finding.call}")
     return [cut(clean(line), MAX_LINE) for line in lines]
@@ -49,5 +52,4 @@ def of_exercise(exercise: ExerciseGrade, lang: str) -> list[str]:
 
 def of_learner(learner: LearnerGrade, slug: str, lang: str) -> str:
     """All of it, for a gradebook's feedback column."""
-    wanted = [e for e in learner.exercises if not slug or e.slug == slug]
-    return "\n".join(line for e in wanted for line in of_exercise(e, lang))
+    return "\n".join(line for e in exercises_of(learner, slug) for line in of_exercise(e, lang))

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome, Status
 from grader.text import say
-from reports.formats.base import Exported, File, Wishes, one_line, unfinished
+from reports.formats.base import Exported, File, Wishes, check_name, exercises_of, unfinished
 from reports.formats.feedback import of_check
 from reports.hidden import for_learner
 from reports.plain import clean, cut
@@ -34,7 +34,7 @@ def results(learner: LearnerGrade, wishes: Wishes) -> dict[str, Any]:
 
     The score is the sum over the tests; checks that our own fault touched are shown and count neither way.
     """
-    wanted = [e for e in learner.exercises if not wishes.slug or e.slug == wishes.slug]
+    wanted = exercises_of(learner, wishes.slug)
     numbered = [(f"{n}.{m}", e, c) for n, e in enumerate(wanted, 1) for m, c in enumerate(e.checks, 1)]
     return {
         "score": sum(e.score.points for e in wanted),
@@ -53,7 +53,7 @@ def _test(number: str, exercise: ExerciseGrade, check: CheckResult, lang: str) -
     faulted = check.outcome is Outcome.FAULTED
     return {
         "number": number,
-        "name": f"{one_line(exercise.title.in_language(lang))}: {one_line(check.title.in_language(lang))}",
+        "name": check_name(exercise, check, lang),
         "score": check.points,
         "max_score": 0 if faulted else check.max_points,
         "status": "passed" if check.outcome is Outcome.PASSED else "failed",

@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome
-from reports.formats.base import Exported, File, Wishes, one_line, unfinished
+from reports.formats.base import Exported, File, Wishes, exercises_of, one_line, unfinished
 from reports.formats.feedback import of_check
 from reports.hidden import for_learner
 from reports.plain import clean
@@ -19,9 +19,8 @@ def export(klass: ClassGrade, wishes: Wishes) -> Exported:
     """``junit.xml``. Times are 0: a grade holds no clock. Points stand in the cases' properties."""
     root = ET.Element("testsuites", name="gradetape")
     for learner in map(for_learner, klass.learners):
-        for exercise in learner.exercises:
-            if exercise.checks and (not wishes.slug or exercise.slug == wishes.slug):
-                root.append(_suite(learner, exercise, wishes.lang))
+        suites = (e for e in exercises_of(learner, wishes.slug) if e.checks)
+        root.extend(_suite(learner, exercise, wishes.lang) for exercise in suites)
     ET.indent(root, " ")
     text = ET.tostring(root, encoding="unicode", xml_declaration=False)
     return Exported((File("junit.xml", f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'),), unfinished(klass))

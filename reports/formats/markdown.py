@@ -6,7 +6,7 @@ import re
 
 from grader.grades import ClassGrade, ExerciseGrade, LearnerGrade, Outcome, Status
 from grader.text import say
-from reports.formats.base import Exported, File, Wishes, one_line, unfinished
+from reports.formats.base import Exported, File, Wishes, exercises_of, one_line, unfinished
 from reports.formats.feedback import of_check
 from reports.hidden import for_learner
 from reports.words import outcome_badge, points_of, status_badge
@@ -46,7 +46,7 @@ def _table(learners: tuple[LearnerGrade, ...], wishes: Wishes) -> str:
 
 def _learner(learner: LearnerGrade, wishes: Wishes) -> str:
     score = points_of(learner.score.points, learner.score.max_points).in_language(wishes.lang)
-    wanted = [e for e in learner.exercises if not wishes.slug or e.slug == wishes.slug]
+    wanted = exercises_of(learner, wishes.slug)
     return "\n".join(
         [f"## {escaped(learner.name)}: {score}", *(line for e in wanted for line in _exercise(e, wishes.lang)), ""]
     )

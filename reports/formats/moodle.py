@@ -17,8 +17,9 @@ from grader.text import Text, say
 from reports.formats.base import CannotExport, Exported, File, Wishes, mark, number, one_line, unfinished
 from reports.formats.feedback import of_learner
 from reports.formats.people import People
-from reports.formats.spreadsheets import Sheet, guarded, read
+from reports.formats.spreadsheets import Sheet, read
 from reports.hidden import for_learner
+from reports.tables import guarded
 
 _PARTICIPANT = re.compile(r"\D*(\d+)\D*")
 _FEEDBACK = ("feedback comments", "피드백 코멘트", "feedback als kommentar", "commentaires de feedback")

@@ -6,9 +6,9 @@ import csv
 import io
 
 from grader.grades import ClassGrade, ExerciseGrade, LearnerGrade, Status
-from reports.formats.base import Exported, File, Wishes, number, one_line, unfinished
+from reports.formats.base import Exported, File, Wishes, exercises_of, number, one_line, unfinished
 from reports.formats.people import plain
-from reports.formats.spreadsheets import guarded
+from reports.tables import guarded
 
 HEADER = [
     "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
@@ -21,8 +21,8 @@ def export(klass: ClassGrade, wishes: Wishes) -> Exported:
     rows: list[list[str]] = [
         _row(learner, exercise)
         for learner in klass.learners
-        for exercise in learner.exercises
-        if (not wishes.slug or exercise.slug == wishes.slug) and exercise.status is not Status.FAULTED
+        for exercise in exercises_of(learner, wishes.slug)
+        if exercise.status is not Status.FAULTED
     ]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

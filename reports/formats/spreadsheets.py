@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from grader.text import say
 from reports.formats.base import CannotExport
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SEPARATORS = ",;\t"
 
 
@@ -51,8 +50,3 @@ def read(text: str) -> Sheet:
     width = len(rows[0])
     padded = [row + [""] * (width - len(row)) for row in rows[1:]]
     return Sheet(rows[0], padded, separator, "\r\n" if "\r\n" in body else "\n", mark)
-
-
-def guarded(text: str) -> str:
-    """Words that a spreadsheet would compute get a quote in front."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

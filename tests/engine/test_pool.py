@@ -92,9 +92,9 @@ def test_left_to_itself_it_waits_for_an_idle_processor_and_for_memory(
     shelf.take(SMALL).close()
     for idle, free_mb in ((False, 100_000), (True, 100)):
         monkeypatch.setattr(pool, "a_core_is_idle", lambda idle=idle: idle)
-        monkeypatch.setattr(pool, "free_mb", lambda free_mb=free_mb: free_mb)
+        monkeypatch.setattr(pool, "available_mb", lambda free_mb=free_mb: free_mb)
         assert shelf.refill() is None
-    monkeypatch.setattr(pool, "free_mb", lambda: 100_000)
+    monkeypatch.setattr(pool, "available_mb", lambda: 100_000)
     assert shelf.refill() is not None
 
 
@@ -103,7 +103,7 @@ def test_only_the_strict_tier_fixes_the_size_of_the_folder() -> None:
 
 
 def test_the_machine_tells_what_is_free() -> None:
-    assert 0 < pool.free_mb() < 1 << 30
+    assert 0 < pool.available_mb() < 1 << 30
     assert pool.a_core_is_idle() in (True, False)
     assert linux.may_raise_priority() in (True, False)
 

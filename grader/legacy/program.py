@@ -6,17 +6,19 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.legacy.sightings import Source
+from grader.legacy.names import Names
+from grader.legacy.sightings import Edit, Source
 
 _READS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True)
-class Together:
-    """The cells that parse, joined; places are given back as cell and line."""
+class Program:
+    """The cells that parse, joined, and what their names mean; places are given back as cell and line."""
 
     source: Source
     cells: tuple[str, ...]
+    names: Names
 
     @property
     def tree(self) -> ast.Module:
@@ -38,11 +40,26 @@ class Together:
             line, start, cell = line - lines, start + len(self.cells[cell]) + 1, cell + 1
         return cell, line, start
 
+    def renamed(self, keyword: ast.keyword, name: str) -> tuple[Edit, ...]:
+        """``lr=0.1`` -> ``learning_rate=0.1``."""
+        start, _ = self.source.span(keyword)
+        assert keyword.arg
+        return (Edit(start, start + len(keyword.arg), name),)
 
-def together(cells: Sequence[str]) -> Together:
+    def spelt(self, dotted: str) -> str | None:
+        """How this file would write ``dotted``: with the module's name that it has imported."""
+        module, _, rest = dotted.partition(".")
+        bound = self.names.bound(module)
+        if bound is None and module == "keras" and (tensorflow := self.names.bound("tf")):
+            bound = f"{tensorflow}.keras"
+        return f"{bound}.{rest}" if bound else None
+
+
+def read(cells: Sequence[str]) -> Program:
     """Reads the cells; one that does not parse counts as empty, a line of IPython (``%time``, ``!pip``) as a comment."""
     readable = tuple(map(_readable, cells))
-    return Together(Source("\n".join(readable)), readable)
+    source = Source("\n".join(readable))
+    return Program(source, readable, Names(source.tree))
 
 
 def _readable(cell: str) -> str:
