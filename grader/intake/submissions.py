@@ -38,6 +38,8 @@ class Submission:
     data: bytes | None  # None where it could not be read: then `error` says why
     messages: tuple[Text, ...] = ()
     error: Text | None = None
+    submitted_at: str = ""  # ISO 8601 with its offset, where the platform told it
+    late: bool | None = None  # the platform's own mark; None where it says nothing
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class LearnerFiles:
     name: str  # as a person reads it
     submissions: tuple[Submission, ...] = ()
     messages: tuple[Text, ...] = ()  # about files that belong to no exercise
+    email: str = ""  # where the platform or a roster told it
+    ids: tuple[tuple[str, str], ...] = ()  # what systems call this learner, e.g. ("canvas", "12345")
 
 
 @dataclass(frozen=True)
