@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from grader.course import Course, Exercise
 from grader.engine.client import Zygote
@@ -28,7 +28,7 @@ from grader.preload import PRELOAD
 from grader.store import Graded, Store, key_of
 from grader.versions import versions
 
-__all__ = ["PRELOAD", "Options", "Planned", "Run", "Watch", "assemble", "plan"]
+__all__ = ["PRELOAD", "Options", "Planned", "Run", "Watch", "assemble", "evidence", "plan"]
 
 
 class Watch(Protocol):
@@ -197,3 +197,13 @@ def assemble(
     )
     capsule = Capsule(course.title.en, course.sha256, options.seed, options.tier.value, versions())
     return ClassGrade(course.title, capsule, learners, intake.messages), timings
+
+
+def evidence(planned: Iterable[Planned], done: dict[str, Graded]) -> dict[str, Any]:
+    """What ``evidence.json`` holds: digests of what the programs answered with, for `grader similar` and nobody else."""
+    rows = [
+        {"learner": p.learner, "slug": p.job.slug, "traces": [t.to_json() for t in traces]}
+        for p in planned
+        if (traces := done[p.key].traces)
+    ]
+    return {"format": FORMAT, "evidence": rows}

@@ -30,6 +30,7 @@ from grader.neutral import neutral
 from grader.stopwatch import Stopwatch, TimedSession
 from grader.student import Student
 from grader.text import Text, say
+from grader.witness import Witness
 
 if TYPE_CHECKING:
     import socket
@@ -124,13 +125,15 @@ def judge(job: Job, exercise: Exercise, zygote: ForkPort, stopwatch: Stopwatch) 
             other = job if program is None else dataclasses.replace(job, cells=(program,), files=())
             return open_sessions.enter_context(_opened(other, exercise, zygote))
 
-        grade = _in_session(job, exercise, session, stopwatch, functools.cache(opens))
+        witness = Witness()
+        grade = _in_session(job, exercise, session, stopwatch, functools.cache(opens), witness)
     usage = session.usage
     return {
         "grade": grade.to_json(),
         "learner_s": usage.cpu_s,
         "peak_mb": usage.peak_mb,
         "shaken": session.shaken,
+        "traces": [trace.to_json() for trace in witness.traces()],
     }
 
 
@@ -160,9 +163,14 @@ def _in_session(
     session: KernelSession,
     stopwatch: Stopwatch,
     opens: Callable[[str | None], KernelSession],
+    witness: Witness,
 ) -> ExerciseGrade:
     checks = load_checks(exercise)
-    student = Student(TimedSession(session, stopwatch), opens=lambda program: TimedSession(opens(program), stopwatch))
+
+    def elsewhere(program: str | None) -> TimedSession:
+        return TimedSession(opens(program), stopwatch)
+
+    student = Student(TimedSession(session, stopwatch), opens=elsewhere, witness=witness)
     results = run_checks(checks, student, exercise.texts, slug=exercise.slug, seed=job.seed, stopwatch=stopwatch)
     shown = list(itertools.islice(results, sum(c.public for c in checks)))
     run = session.run  # before any hidden check: what those calls print would give their inputs away

@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from grader.errors import FolderFault
 from grader.grades import ExerciseGrade, Spent
+from grader.witness import Trace
 
 FILE, LOCK = "grades.sqlite", ".grades.lock"
 VERSION = 2  # of the table: 1 had no checksum
@@ -39,6 +40,7 @@ class Graded:
     learner_s: float
     peak_mb: int
     spent: Spent | None = None  # where its time went; None where nobody took it
+    traces: tuple[Trace, ...] = ()  # of what its program answered with, to be compared between learners
 
     def to_json(self) -> dict[str, Any]:
         """As a judge writes it and the store keeps it."""
@@ -48,13 +50,15 @@ class Graded:
             "learner_s": self.learner_s,
             "peak_mb": self.peak_mb,
             "spent": self.spent.to_json() if self.spent else None,
+            "traces": [trace.to_json() for trace in self.traces],
         }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Graded:
         """The reverse of `to_json`. Raises KeyError, TypeError or ValueError where ``data`` does not fit."""
         spent = Spent.from_json(data["spent"]) if data.get("spent") else None
-        return cls(ExerciseGrade.from_json(data["grade"]), data["wall_s"], data["learner_s"], data["peak_mb"], spent)
+        grade, traces = ExerciseGrade.from_json(data["grade"]), tuple(map(Trace.from_json, data.get("traces", ())))
+        return cls(grade, data["wall_s"], data["learner_s"], data["peak_mb"], spent, traces)
 
 
 def key_of(parts: Iterable[object]) -> str:

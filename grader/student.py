@@ -20,6 +20,7 @@ from grader.show import as_python, kind_of
 from grader.text import Text, say
 from grader.values import Figure, Handle, History, StudentModel, Tensor
 from grader.wire.reply import Answer, Failure, read_reply
+from grader.witness import Witness
 
 MESSAGE_CHARS = 500
 MAX_FRAMES = 8
@@ -57,6 +58,7 @@ class Student:
     limits: Limits = field(default_factory=Limits)
     memory: _Memory = field(default_factory=_Memory)
     opens: Callable[[str | None], Session] | None = None
+    witness: Witness = field(default_factory=Witness)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
@@ -179,8 +181,10 @@ class Student:
         for part in _parts_of(answer.value):
             if isinstance(part, StudentModel):
                 self._note(silent.of_model(part))
+                self.witness.model(part, self.memory.call, self.seed)
             elif isinstance(part, History):
                 self._note(silent.of_history(part))
+                self.witness.history(part, self.memory.call, self.seed)
         return answer
 
     def _note(self, notes: Iterable[Text]) -> None:

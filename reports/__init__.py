@@ -1,5 +1,5 @@
 """Saved grades as pages and files for people and programs. Runs nothing."""
 
-from reports.writing import Written, write
+from reports.writing import Written, json_bytes, put, write
 
-__all__ = ["Written", "write"]
+__all__ = ["Written", "json_bytes", "put", "write"]

@@ -61,7 +61,7 @@ def write(
     learners = []
     for learner in klass.learners:
         path = out / "learners" / f"{learner.id}.html"
-        _replace(path, _learner_page(pages, klass, learner, lang, ledger))
+        put(path, _learner_page(pages, klass, learner, lang, ledger))
         learners.append(path)
     written = Written(
         index=out / "index.html",
@@ -70,17 +70,15 @@ def write(
         grades_csv=out / "grades.csv",
         timings_json=out / "timings.json" if timings else None,
     )
-    _replace(written.grades_json, json_bytes(klass.to_json()))
-    _replace(
-        written.grades_csv, csv_text(klass).encode("utf-8-sig")
-    )  # spreadsheets take it for Latin-1 without the mark
+    put(written.grades_json, json_bytes(klass.to_json()))
+    put(written.grades_csv, csv_text(klass).encode("utf-8-sig"))  # spreadsheets take it for Latin-1 without the mark
     timings, profile = ledger.account() if ledger else (timings, None)
     if written.timings_json:
-        _replace(written.timings_json, json_bytes(_timings(timings, profile)))
+        put(written.timings_json, json_bytes(_timings(timings, profile)))
     else:
         (out / "timings.json").unlink(missing_ok=True)  # one of an earlier run would belong to other grades
     spent = spending(klass, timings, profile, lang) if profile else None
-    _replace(written.index, pages.render("class.html", class_page(klass, lang, spent)).encode())
+    put(written.index, pages.render("class.html", class_page(klass, lang, spent)).encode())
     return written
 
 
@@ -137,7 +135,8 @@ def _demand_file_names(ids: list[str]) -> None:
         raise ValueError("two learners have the same id")
 
 
-def _replace(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes) -> None:
+    """Writes a file as a whole, so that a reader never meets half of it. Raises OSError."""
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.write_bytes(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -17,7 +18,7 @@ from grader.course import Course
 from grader.engine.workplace import workplace
 from grader.errors import FolderFault
 from grader.grades import ClassGrade, Profile, Score, Timing
-from grader.grading import Options, Run, assemble, kept, plan
+from grader.grading import Options, Run, assemble, evidence, kept, plan
 from grader.intake import take_in
 from grader.ledger import Ledger
 from grader.store import Store
@@ -62,6 +63,7 @@ def grade_paths(
         if ledger:
             ledger.graded(planned, timings)
         written = _written(klass, out, lang, timings, ledger)
+        _put(out, evidence(planned, done))
     for fault in run.faults if run else ():
         click.echo(fault if klass.faulted else f"overcome: {fault.strip().splitlines()[-1]}", err=True)
     _say_result(klass, written.index, bar.again)
@@ -83,6 +85,13 @@ def _written(
 ) -> reports.Written:
     try:
         return reports.write(klass, out, lang=lang, timings=timings, ledger=ledger)
+    except OSError as error:
+        raise FolderFault.of(out, error) from error
+
+
+def _put(out: Path, found: dict[str, Any]) -> None:
+    try:
+        reports.put(out / "evidence.json", reports.json_bytes(found))
     except OSError as error:
         raise FolderFault.of(out, error) from error
 
