@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from grader.grades import FORMAT, ClassGrade, LearnerGrade, Picture, Profile, Timing
 from grader.harmless import escaped
+from reports.analysis import analyse
+from reports.analysis.attempts import attempts_in
 from reports.class_page import class_page
 from reports.learner_page import learner_page
 from reports.pages import Pages
@@ -30,6 +32,7 @@ class Written:
     learners: tuple[Path, ...]  # in the order of the class
     grades_json: Path
     grades_csv: Path
+    analysis_json: Path
     timings_json: Path | None  # None where there were no timings
 
 
@@ -49,7 +52,7 @@ class Ledger(Protocol):
 def write(
     klass: ClassGrade, out: Path, *, lang: str, timings: Sequence[Timing] = (), ledger: Ledger | None = None
 ) -> Written:
-    """Writes ``index.html``, ``learners/<id>.html``, ``grades.json``, ``grades.csv`` and, given timings, ``timings.json``.
+    """Writes ``index.html``, ``learners/<id>.html``, ``grades.json``, ``grades.csv``, ``analysis.json`` and, given timings, ``timings.json``.
 
     A ``ledger`` says where the time went, on the class page and in ``timings.json``; its timings replace the others.
     Each file is replaced as a whole, so that a reader never meets half of one. The same grades give the same bytes.
@@ -68,6 +71,7 @@ def write(
         learners=tuple(learners),
         grades_json=out / "grades.json",
         grades_csv=out / "grades.csv",
+        analysis_json=out / "analysis.json",
         timings_json=out / "timings.json" if timings else None,
     )
     put(written.grades_json, json_bytes(klass.to_json()))
@@ -77,6 +81,8 @@ def write(
         put(written.timings_json, json_bytes(_timings(timings, profile)))
     else:
         (out / "timings.json").unlink(missing_ok=True)  # one of an earlier run would belong to other grades
+    analysis = analyse(klass, timings, attempts_in(out / "attempts.json"))
+    _replace(written.analysis_json, json_bytes(analysis.to_json()))
     spent = spending(klass, timings, profile, lang) if profile else None
     put(written.index, pages.render("class.html", class_page(klass, lang, spent)).encode())
     return written

@@ -17,7 +17,7 @@ def test_every_file_is_where_the_result_says(written, klass):
     folder = written.index.parent
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     pages = {f"learners/{learner.id}.html" for learner in klass.learners}
-    assert there == {"index.html", "grades.json", "grades.csv", "timings.json"} | pages
+    assert there == {"index.html", "grades.json", "grades.csv", "analysis.json", "timings.json"} | pages
     assert [p.stem for p in written.learners] == [learner.id for learner in klass.learners]
 
 
