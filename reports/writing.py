@@ -82,7 +82,7 @@ def write(
     else:
         (out / "timings.json").unlink(missing_ok=True)  # one of an earlier run would belong to other grades
     analysis = analyse(klass, timings, attempts_in(out / "attempts.json"))
-    _replace(written.analysis_json, json_bytes(analysis.to_json()))
+    put(written.analysis_json, json_bytes(analysis.to_json()))
     spent = spending(klass, timings, profile, lang) if profile else None
     put(written.index, pages.render("class.html", class_page(klass, lang, spent)).encode())
     return written
