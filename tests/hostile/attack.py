@@ -37,7 +37,8 @@ class Expected:
 
     points: int | str = 0  # or "all", where its answers are honestly right
     says: tuple[str, ...] = ()  # parts of English sentences that the learner must be told
-    limit: str = ""  # that must be named
+    limit: str = ""  # that must be named, and then what it ``says`` ...
+    or_limit: str = ""  # ... or this one, which a slower machine reaches first
     broke: bool = False  # this tier does not stop it ...
     reason: str = ""  # ... since
     run: bool = True  # False: it is not run there at all, as it would hurt the machine; counts as not stopped

@@ -218,12 +218,14 @@ def problems(attack: Attack, expected: Expected, came: Came | None) -> list[str]
     wanted = came.max_points if expected.points == "all" else expected.points
     told = f"{came.told}\n{came.output}"
     broke = [*came.broke, *(["it has read a secret"] if SECRET in told else [])]
-    found = [f"the learner was not told {words!r}" for words in expected.says if words not in came.told]
+    other = bool(expected.or_limit) and came.limits == (expected.or_limit,)
+    says = () if other else expected.says
+    found = [f"the learner was not told {words!r}" for words in says if words not in came.told]
     if came.status != "graded":
         found.append(f"its status is {came.status}")
     if came.points != wanted:
         found.append(f"it got {came.points} points instead of {wanted} (of {came.max_points})")
-    if expected.limit and expected.limit not in came.limits:
+    if expected.limit and not other and expected.limit not in came.limits:
         found.append(f"the limit {expected.limit!r} was not named, but {came.limits}")
     if not came.tried and not came.limits:
         found.append("it did not try: no line TRIED in its output")

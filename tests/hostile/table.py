@@ -36,6 +36,7 @@ A header:
 # points = 0               what it must receive; "all" where its answers are honestly right
 # says = ["ended its own process"]           parts of English sentences that the learner must be told
 # limit = "memory"         the limit that must be named
+# or_limit = "cpu"         or this one, which a slower machine reaches first (then nothing of `says` is asked for)
 # [tier.process]           what differs in one tier
 # broke = true             this tier does not stop it
 # reason = "..."           why; it goes into the table

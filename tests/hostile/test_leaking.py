@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+import time
 
 import pytest
 
@@ -30,6 +31,20 @@ def secrets(course) -> Secrets:
     found = [leaks.of_exercise(e, course.seed) if e.slug in ATTACKED else leaks.of_sources(e) for e in course.exercises]
     public = "\n".join(p.read_text(encoding="utf-8") for p in default_root().glob("exercises/*/*") if p.is_file())
     return functools.reduce(operator.or_, [*found, leaks.of_machine()]).without(public)
+
+
+def test_the_audit_s_patience_ends_also_where_a_finalizer_swallows_its_end():
+    class Slow:
+        def __del__(self):
+            time.sleep(0.2)
+
+    def forever():
+        Slow()
+        while True:
+            time.sleep(0.01)
+
+    with leaks._at_most(0.05), pytest.raises(leaks._Enough):
+        forever()
 
 
 def as_class(batches: Batches) -> ClassGrade:

@@ -1,6 +1,7 @@
 # /// attack
 # title = "Takes memory as fast as it can: shared pages that no limit of the system counts"
 # limit = "memory"
+# or_limit = "cpu"  # first where the machine is slow to hand out pages
 # says = ["more than 700 MB of memory", "far too many elements"]
 # ///
 

