@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from grader.cli.options import language_option
+from grader.cli.places import places_in
 from grader.grades import ClassGrade
 from reports.formats import FORMATS, CannotExport, Exported, Wishes
 
@@ -44,6 +45,13 @@ _ABOUT = "\n\n".join(f"{name}: {f.about}." for name, f in FORMATS.items())
 @click.option("--only", default=None, metavar="SLUG", help="This exercise alone instead of the total.")
 @click.option("--column", default="", metavar="NAME", help="The gradebook's column.")
 @click.option("--feedback-column", default="", metavar="NAME", help="The worksheet's column for feedback.")
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="The folder that was graded, such as a repository: findings get their file and line in it.",
+)
 @click.option("--meta", multiple=True, metavar="NAME=VALUE", help="What the platform wants to know besides.")
 @language_option
 def export(
@@ -55,6 +63,7 @@ def export(
     only: str | None,
     column: str,
     feedback_column: str,
+    sources: Path | None,
     meta: tuple[str, ...],
     lang: str,
 ) -> int:
@@ -63,7 +72,8 @@ def export(
     if into and not wanted.fills:
         raise click.UsageError(f"{format_name} fills no file; leave --into out")
     klass = _chosen(_saved(report), learner, only)
-    wishes = Wishes(lang, only or "", column, feedback_column, _text_of(into) if into else "", _pairs(meta))
+    places = places_in(sources, {e.sha256 for x in klass.learners for e in x.exercises}) if sources else {}
+    wishes = Wishes(lang, only or "", column, feedback_column, _text_of(into) if into else "", _pairs(meta), places)
     try:
         exported = wanted.export(klass, wishes)
     except CannotExport as reason:

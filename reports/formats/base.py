@@ -11,6 +11,15 @@ from reports.plain import clean
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a learner's file lies, and which of its lines is which."""
+
+    path: str  # below the folder that was looked in, with "/" between
+    starts: tuple[int, ...] = ()  # the line where each code cell begins; none for a notebook, whose lines nobody sees
+    names: Mapping[str, int] = field(default_factory=dict)  # what is defined -> the line
+
+
+@dataclass(frozen=True)
 class Wishes:
     """What the user asked for besides the format."""
 
@@ -20,6 +29,7 @@ class Wishes:
     feedback_column: str = ""
     given: str = ""  # text of the file to fill in
     meta: Mapping[str, str] = field(default_factory=dict)  # what a platform wants to know besides the grades
+    places: Mapping[str, Place] = field(default_factory=dict)  # SHA-256 of a file -> where it lies
 
 
 @dataclass(frozen=True)
