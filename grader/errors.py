@@ -8,6 +8,7 @@ GradeTapeError
 ├── BadSubmission           a file cannot be read as a submission: says which and the repair
 ├── AuthorError             a course file is wrong: says which, and the command that repairs it
 ├── FolderFault             a folder to write in is full, read-only, gone or in use: says which and the repair
+├── ClusterFault            other machines that were to grade are gone or refused: says which and the repair
 └── GraderFault             our own fault: costs no points, is loud         -> faulted
 """
 
@@ -89,6 +90,10 @@ class FolderFault(GradeTapeError):
         """For what the system said."""
         reason = os.strerror(error.errno) if error.errno else str(error)
         return cls(f"{folder} cannot be written ({reason}): {REPAIRS.get(error.errno or 0, REPAIR)}")
+
+
+class ClusterFault(GradeTapeError):
+    """Other machines cannot grade; the message names them and the repair. What was graded is kept."""
 
 
 class GraderFault(GradeTapeError):

@@ -112,6 +112,32 @@ def kept(planned: Sequence[Planned], store: Store | None, watch: Watch | None) -
     return found
 
 
+def keep(item: Planned, graded: Graded, done: dict[str, Graded], store: Store | None, watch: Watch | None) -> None:
+    """Puts a finished grading away, and ``watch`` hears of it. Raises FolderFault."""
+    done[item.key] = graded
+    if store:
+        store.put(item.key, graded)
+    if watch:
+        watch.ended(item.job, item.name, graded, False)
+
+
+def heaviest_first(items: Sequence[Planned], course: Course) -> list[Planned]:
+    """By what the exercise allows, so that no long one is left alone at the end; else in their order."""
+    limits = {e.slug: e.limits for e in course.exercises}
+    return sorted(items, key=lambda p: (-limits[p.job.slug].exercise_s, -limits[p.job.slug].call_s))
+
+
+class Running(Protocol):
+    """A run over a plan, wherever the gradings are done."""
+
+    @property
+    def faults(self) -> list[str]:
+        """What went wrong on our side, for whoever mends it."""
+
+    def grade(self, planned: Sequence[Planned], store: Store | None) -> dict[str, Graded]:
+        """Finished grades by key. Equal keys are graded once."""
+
+
 @dataclass
 class Run:
     """One run over a plan. ``stop`` ends the judges at work; what was finished is kept."""
@@ -137,7 +163,7 @@ class Run:
         done = kept(planned, store, self.watch)
         with contextlib.closing(self.judges), ThreadPoolExecutor(self.options.jobs) as pool:
             left = [p for key, p in todo.items() if key not in done]
-            futures = {pool.submit(self._one, p): p for p in self._heaviest_first(left)}
+            futures = {pool.submit(self._one, p): p for p in heaviest_first(left, self.course)}
             try:
                 self._collect(futures, done, store)
             except BaseException:
@@ -151,17 +177,7 @@ class Run:
         while waiting:
             ready, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
             for future in ready:
-                item, graded = futures[future], future.result()
-                done[item.key] = graded
-                if store:
-                    store.put(item.key, graded)
-                if self.watch:
-                    self.watch.ended(item.job, item.name, graded, False)
-
-    def _heaviest_first(self, items: Sequence[Planned]) -> list[Planned]:
-        """By what the exercise allows, so that no long one is left alone at the end; else in their order."""
-        limits = {e.slug: e.limits for e in self.course.exercises}
-        return sorted(items, key=lambda p: (-limits[p.job.slug].exercise_s, -limits[p.job.slug].call_s))
+                keep(futures[future], future.result(), done, store, self.watch)
 
     def stop(self) -> None:
         """Ends every judge at work, and with it its kernels."""

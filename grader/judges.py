@@ -67,7 +67,7 @@ class Judges:
                 self.deaths = 0
                 return graded
             touched = graded
-        return touched or faulted(job, exercise, _failed())
+        return touched or faulted(job, exercise, failed())
 
     def stop(self) -> None:
         """Ends every judge at work, and with it its kernels."""
@@ -178,7 +178,8 @@ def faulted(job: Job, exercise: Exercise, why: Text) -> Graded:
     return Graded(grade, 0.0, 0.0, 0)
 
 
-def _failed() -> Text:
+def failed() -> Text:
+    """For the learner, where every try has failed."""
     return say(
         "The grader failed on this file again and again. This is the grader's fault, not yours; it costs no points. "
         "Please grade it again."

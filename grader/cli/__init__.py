@@ -9,7 +9,7 @@ import traceback
 import click
 
 from grader.cli.stream import guarded
-from grader.errors import AuthorError, BadSubmission, FolderFault, GraderFault
+from grader.errors import AuthorError, BadSubmission, ClusterFault, FolderFault, GraderFault
 from grader.versions import versions
 
 GRADED, BELOW, USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
@@ -76,7 +76,7 @@ def _run() -> None:
     except (AuthorError, BadSubmission) as wrong:
         click.echo(f"grader: {wrong}", err=True)
         sys.exit(USAGE)
-    except FolderFault as fault:
+    except (ClusterFault, FolderFault) as fault:
         click.echo(f"grader: {fault}", err=True)
         sys.exit(FAULT)
     except GraderFault as fault:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from grader.engine.client import Zygote
 from grader.preload import PRELOAD
+
+if TYPE_CHECKING:
+    from grader.course import Course
+    from grader.grading import Options, Running, Watch
 
 
 class EarlyZygote:
@@ -23,6 +28,12 @@ class EarlyZygote:
         self._lock = threading.Lock()
         # A daemon: whoever leaves before TensorFlow is loaded, with a wrong option say, need not wait for it.
         threading.Thread(target=self._start, daemon=True).start()
+
+    def run(self, course: Course, options: Options, folder: Path, watch: Watch) -> Running:
+        """A run on this machine, once the zygote is ready. Raises GraderFault."""
+        from grader.grading import Run  # noqa: PLC0415 - TensorFlow begins to load first
+
+        return Run(self.zygote(), course, options, folder, watch)
 
     def zygote(self) -> Zygote:
         """Waits until it is ready. Raises GraderFault where it did not start."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from grader.cli.early import EarlyZygote
+from grader.cli.elsewhere import cluster_options, elsewhere, tier_of_cluster
 from grader.cli.options import (
     course_option,
     course_to_grade,
@@ -55,6 +56,7 @@ from grader.engine.tiers import Tier
     help="Exit with 1 where the class, taken together, scores less.",
 )
 @click.option("--profile", is_flag=True, help="Say where the time went, here and on the class page.")
+@cluster_options
 def grade(
     paths: tuple[Path, ...],
     out: Path,
@@ -66,6 +68,10 @@ def grade(
     isolation: str | None,
     fail_under: float | None,
     profile: bool,
+    scheduler: str | None,
+    tls_ca: Path | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
 ) -> int:
     """Grade submissions and write the reports.
 
@@ -73,16 +79,17 @@ def grade(
 
     What was graded before under the same --out is not graded again; a run that was stopped goes on where it stopped.
     Exit code: 0 graded, 1 below --fail-under, 2 usage or an output folder that cannot be used,
-    3 the grader's own fault or a disk that ran full meanwhile.
+    3 the grader's own fault, a disk that ran full meanwhile, or a cluster that is gone.
     """
     began = time.monotonic()
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"there is no {path}")
-    tier = the_tier(isolation, lang)  # before there is a thread: it forks
+    # The tier before there is a thread: finding it forks.
+    tier = tier_of_cluster(isolation, lang) if scheduler else the_tier(isolation, lang)
     if tier is Tier.PROCESS:
         warn_unconfined(lang)
-    with EarlyZygote() as early:
+    with elsewhere(scheduler, (tls_ca, tls_cert, tls_key), jobs, profile) if scheduler else EarlyZygote() as place:
         from grader.cli.grading import grade_paths
         from grader.grading import Options
 
@@ -92,7 +99,7 @@ def grade(
         options = Options(course.seed if seed is None else seed, tier, job_count(jobs))
         since = began if profile else None
         return grade_paths(
-            paths, out, course, options, early, only=only, lang=lang, fail_under=fail_under, profile_since=since
+            paths, out, course, options, place, only=only, lang=lang, fail_under=fail_under, profile_since=since
         )
 
 

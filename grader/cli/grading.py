@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 from rich.console import Console
 
 import reports
-from grader.cli.early import EarlyZygote
 from grader.cli.options import refuse_exposed
 from grader.cli.progress import Bar
 from grader.cli.terminal import say_line
 from grader.course import Course
 from grader.engine.workplace import workplace
-from grader.errors import FolderFault
+from grader.errors import ClusterFault, FolderFault
 from grader.grades import ClassGrade, Profile, Score, Timing
-from grader.grading import Options, Run, assemble, evidence, kept, plan
+from grader.grading import Options, Running, Watch, assemble, evidence, kept, plan
 from grader.intake import take_in
 from grader.ledger import Ledger
 from grader.store import Store
+
+
+class Place(Protocol):
+    """Where gradings are done: on this machine, or on a cluster."""
+
+    def run(self, course: Course, options: Options, folder: Path, watch: Watch) -> Running:
+        """A run that is about to begin."""
 
 
 def grade_paths(
@@ -29,7 +35,7 @@ def grade_paths(
     out: Path,
     course: Course,
     options: Options,
-    early: EarlyZygote,
+    place: Place,
     *,
     only: str | None = None,
     lang: str = "en",
@@ -54,9 +60,9 @@ def grade_paths(
                 if all(store.get(p.key) for p in planned):  # TensorFlow need not be waited for
                     run, done = None, kept(planned, store, ledger or bar)
                 else:
-                    run = Run(early.zygote(), course, options, scratch, ledger or bar)
+                    run = place.run(course, options, scratch, ledger or bar)
                     done = run.grade(planned, store)
-            except (KeyboardInterrupt, FolderFault):
+            except (KeyboardInterrupt, ClusterFault, FolderFault):
                 console.print("stopped; what is graded is kept. The same command goes on from there.")
                 raise
         klass, timings = assemble(intake, course, options, planned, done)

@@ -1,0 +1,1 @@
+"""Grades on other machines: a Dask cluster whose workers keep a zygote each. Needs the extra ``cluster``."""
