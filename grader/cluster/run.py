@@ -27,6 +27,7 @@ from grader.judges import failed, faulted
 from grader.store import Graded, Store
 
 TRIES = 3
+MOST_BAD = 3
 WAIT_S = 60.0  # for a worker to come
 ROLL_S = 1.0
 
@@ -73,7 +74,8 @@ class _Work:
     left: deque[Planned]
     keeps: Callable[[Planned, Graded], None]
     at_work: dict[asyncio.Task[bytes], tuple[Planned, str]] = field(default_factory=dict)
-    tries: Counter[str] = field(default_factory=Counter)
+    tries: Counter[str] = field(default_factory=Counter)  # of an item
+    bad: Counter[str] = field(default_factory=Counter)  # answers of a worker, one after another
     alone_since: float = field(default_factory=time.monotonic)
 
     async def do(self) -> None:
@@ -127,12 +129,13 @@ class _Work:
             answer = json.loads(task.result())
             graded = _graded(answer, item)
         except Exception as error:  # a lost worker shows in many ways: KilledWorker, CancelledError, half an answer
-            await self.crew.call_roll()  # raises where it is the scheduler that was lost
-            self._again(item, address, f"{type(error).__name__}: {error}")
+            self._lost(await self.crew.call_roll())  # raises where it is the scheduler that was lost
+            self._bad_answer(item, address, f"{type(error).__name__}: {error}")
             return
         for fault in answer.get("faults", ()):
             self._note(f"worker {address}: {fault}")
         if graded is not None:
+            self.bad[address] = 0
             self.keeps(item, graded)
         elif "absent" in answer:
             self.crew.idle.pop(address, None)  # it is new to us from now on
@@ -140,6 +143,13 @@ class _Work:
         else:
             self.crew.dismiss(address, str(answer["broken"]))
             self._again(item, address, str(answer["broken"]))
+
+    def _bad_answer(self, item: Planned, address: str, why: str) -> None:
+        """A worker that only fails is fast; it must not eat up everybody's tries."""
+        self.bad[address] += 1
+        if self.bad[address] >= MOST_BAD and address in self.crew.idle:
+            self.crew.dismiss(address, f"{MOST_BAD} answers were none: {why}")
+        self._again(item, address, why)
 
     def _lost(self, gone: set[str]) -> None:
         for task, (item, address) in list(self.at_work.items()):
@@ -153,7 +163,7 @@ class _Work:
         self._note(f"{item.job.file} ({item.job.slug}) was lost with worker {address}: {why}")
         self.tries[item.key] += 1
         if self.tries[item.key] < TRIES:
-            self.left.appendleft(item)
+            self.left.append(item)  # last, when others have shown what their worker is worth
         else:
             self.keeps(item, faulted(item.job, self.run.course.exercise(item.job.slug), failed()))
 
@@ -175,8 +185,8 @@ class _Work:
 
 
 def _graded(answer: dict[str, Any], item: Planned) -> Graded | None:
-    """The grade in the answer, None where there is none. Raises ValueError, KeyError, TypeError where it is no answer."""
-    if "graded" not in answer:
+    """The grade in the answer, None where it says why there is none. Raises ValueError, KeyError, TypeError for anything else."""
+    if "absent" in answer or "broken" in answer:
         return None
     graded = Graded.from_json(answer["graded"])
     if (graded.grade.slug, graded.grade.sha256) != (item.job.slug, item.job.sha256):

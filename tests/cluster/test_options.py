@@ -1,0 +1,43 @@
+"""``grader grade --scheduler``: what is refused before anything starts."""
+
+from __future__ import annotations
+
+import click
+import pytest
+
+from grader.cli import elsewhere as option
+from tests.cli.conftest import SLUG, course, grader, made_course, school  # noqa: F401 - fixtures
+
+
+@pytest.fixture
+def refused(grader, school, course, tmp_path):  # noqa: F811
+    def run(*words):
+        with pytest.raises(click.UsageError) as raised:
+            grader("grade", school, "--out", tmp_path / "out", "--course", course, "--scheduler", *words)
+        assert not (tmp_path / "out").exists()
+        return raised.value.message
+
+    return run
+
+
+def test_without_the_extra_the_command_names_it(refused, monkeypatch):
+    monkeypatch.setattr(option, "find_spec", lambda name: None)
+    assert (
+        refused("tcp://127.0.0.1:1", "--isolation", "strict")
+        == '--scheduler needs Dask: pip install "gradetape[cluster]"'
+    )
+
+
+def test_unconfined_submissions_are_not_sent_to_a_cluster(refused):
+    assert "any submission could take over every machine" in refused("tcp://127.0.0.1:1", "--isolation", "process")
+
+
+def test_a_profile_is_of_one_machine(refused):
+    assert "--profile" in refused("tcp://127.0.0.1:1", "--isolation", "strict", "--profile")
+
+
+def test_a_network_that_others_can_read_is_warned_of(capsys):
+    option.elsewhere("tcp://10.0.0.7:8786", (None, None, None), None, profile=False)
+    assert "is not encrypted" in capsys.readouterr().err
+    option.elsewhere("tls://10.0.0.7:8786", (None, None, None), None, profile=False)
+    assert capsys.readouterr().err == ""
