@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from grader.errors import WrongAnswer
-from grader.grades import Finding, Mistake
+from grader.grades import Finding, Mistake, Parting
 from grader.show import kind_of, short
 from grader.text import Text, say
 from grader.values import Handle, Shape, Tensor
@@ -46,8 +47,8 @@ def named_mistake(actual: Any, mistakes: Mistakes, expected: Any = None, rtol: f
 
     An answer that equals ``expected`` in shape and values is wrong for its kind or dtype only, and is no such mistake.
     """
-    got = _comparable(actual)
-    if expected is not None and _same(got, expected, rtol, atol):
+    got = comparable(actual)
+    if expected is not None and same(got, expected, rtol, atol):
         return ""
     for key, compute in mistakes.items():
         try:
@@ -55,12 +56,12 @@ def named_mistake(actual: Any, mistakes: Mistakes, expected: Any = None, rtol: f
                 wrong = compute()
         except Exception:  # noqa: S112 - a mistake that cannot be made on this input was not made
             continue
-        if _same(got, wrong, rtol, atol):
+        if same(got, wrong, rtol, atol):
             return key
     return ""
 
 
-def _comparable(value: Any) -> Any:
+def comparable(value: Any) -> Any:
     """An array of numbers, a string or None; ... for anything else, which equals nothing."""
     if isinstance(value, str) or value is None:
         return value
@@ -72,8 +73,9 @@ def _comparable(value: Any) -> Any:
         return ...
 
 
-def _same(got: Any, wrong: Any, rtol: float, atol: float) -> bool:
-    other = _comparable(wrong)
+def same(got: Any, wrong: Any, rtol: float, atol: float) -> bool:
+    """Whether two answers have the same shape and values."""
+    other = comparable(wrong)
     if not isinstance(got, np.ndarray) or not isinstance(other, np.ndarray):
         return type(got) is type(other) and got is not ... and bool(got == other)
     return got.shape == other.shape and bool(np.allclose(got, other, rtol=rtol, atol=atol, equal_nan=True))
@@ -109,9 +111,13 @@ def with_mistake(wrong: WrongAnswer, key: str) -> WrongAnswer:
     """The same with a named mistake; ``key`` "" leaves it as it is."""
     if not key:
         return wrong
-    found = wrong.finding
-    named = Finding(found.message, found.expected, found.actual, found.where, mistake=Mistake(key, Text.same(key)))
+    named = replace(wrong.finding, mistake=Mistake(key, Text.same(key)))
     return WrongAnswer(named, wrong.key, wrong.parts)
+
+
+def with_steps(wrong: WrongAnswer, steps: Parting | None) -> WrongAnswer:
+    """The same with the steps beside each other; None leaves it as it is."""
+    return WrongAnswer(replace(wrong.finding, steps=steps), wrong.key, wrong.parts) if steps else wrong
 
 
 def first(mask: Array) -> tuple[int, ...]:

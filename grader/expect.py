@@ -22,10 +22,12 @@ from grader.differences import (
     not_a,
     place_of,
     with_mistake,
+    with_steps,
 )
 from grader.errors import WrongAnswer
 from grader.grades import Finding, Mistake
 from grader.show import short, show_array
+from grader.steps import Chain, Listed
 from grader.text import Text, say
 from grader.values import Figure, Handle, History, Shape, StudentModel, Tensor
 
@@ -58,6 +60,7 @@ def tensor(
     rtol: float = RTOL,
     atol: float = ATOL,
     mistakes: Mistakes | None = None,
+    steps: Chain | Listed | None = None,
 ) -> Array:
     """A tensor, array, number or (nested) list of numbers that equals ``expected``.
 
@@ -69,6 +72,7 @@ def tensor(
         rtol: relative tolerance; values agree where abs(actual - expected) <= atol + rtol * abs(expected).
         atol: absolute tolerance.
         mistakes: id -> wrong answer on the same input, computed only after a difference was found.
+        steps: how ``expected`` is computed; where the answer's computation parts from it is shown.
 
     Raises:
         WrongAnswer: at the first of kind, shape, dtype, finite, values that differs.
@@ -78,8 +82,9 @@ def tensor(
     try:
         return _compare(actual, target, what, dtype, rtol, atol)
     except WrongAnswer as wrong:
-        name = named_mistake(actual, mistakes or {}, target, rtol, atol)
-        raise with_mistake(wrong, name) from None
+        at_step, beside = steps.parting(actual, rtol, atol) if steps else ("", None)
+        name = at_step or named_mistake(actual, mistakes or {}, target, rtol, atol)
+        raise with_steps(with_mistake(wrong, name), beside) from None
 
 
 def _compare(actual: Any, target: Array, what: str, dtype: str, rtol: float, atol: float) -> Array:

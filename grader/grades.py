@@ -86,6 +86,24 @@ class Mistake(Record):
 
 
 @dataclass(frozen=True)
+class StepRow(Record):
+    """One step of a computation, with its value on both sides; "" where the learner's is not known."""
+
+    step: str  # as Python
+    expected: str
+    actual: str
+    parts: bool = False  # the first one that differs
+
+
+@dataclass(frozen=True)
+class Parting(Record):
+    """A computation of several steps beside the learner's, and what was broadcast where they part."""
+
+    rows: tuple[StepRow, ...]
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
 class Finding(Record):
     """Why a check did not pass, in the words of a report."""
 
@@ -97,6 +115,16 @@ class Finding(Record):
     mistake: Mistake | None = None
     advice: tuple[Text, ...] = ()  # what we recognise in the code or the exception
     traceback: str = ""  # the learner's own frames, cleaned
+    steps: Parting | None = None  # where the answer's computation parts from the right one
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON types; without ``steps`` where there are none, as in grades of before."""
+        return {name: value for name, value in super().to_json().items() if name != "steps" or value is not None}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The reverse of `to_json`. Raises KeyError, TypeError or ValueError where ``data`` does not fit."""
+        return super().from_json({"steps": None, **data})
 
 
 class PictureKind(enum.StrEnum):

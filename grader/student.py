@@ -40,6 +40,7 @@ class _Memory:
     """What one check did so far; a new one for each check."""
 
     call: str = ""
+    request: tuple[dict[str, Any], Sequence[bytes]] | None = None  # of that call
     answer: Answer = field(default_factory=Answer)
     notes: list[Text] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
@@ -138,6 +139,17 @@ class Student:
         """Whether the last call changed one of its array arguments in place."""
         return bool(self.memory.answer.mutated)
 
+    def inside(self) -> Mapping[str, Any]:
+        """The own variables of the function that was called last, when it returned. Calls it once more; {} where that fails."""
+        if self.memory.request is None:
+            return {}
+        request, buffers = self.memory.request
+        try:
+            found = self._ask({**request, "inside": True}, buffers).inside
+        except BrokenProgram:  # it did not answer the same call again: nothing is known of its inside
+            return {}
+        return {str(name): value for name, value in found.items()}
+
     def figure(self) -> Figure | None:
         """The figure that the last call left open; None where it drew none."""
         if not self.memory.answer.figures:
@@ -167,6 +179,7 @@ class Student:
         self.memory.call = f"{shown}({', '.join(given)})"
         tree, buffers = wire.encode([list(args), dict(kwargs)])
         request = {"op": "call", "target": target, "arguments": tree, "seed": self.seed}
+        self.memory.request = request, buffers
         self.memory.answer = self._ask(request, buffers)
         return self.memory.answer.value
 

@@ -12,7 +12,7 @@ from grader.errors import AuthorError
 from grader.grades import ExerciseGrade, Outcome
 from grader.text import LANGUAGES
 
-HEADER = re.compile(r"^# (variant|fails|mistake|who): *(.*)$")
+HEADER = re.compile(r"^# (variant|fails|mistake|parts|who): *(.*)$")
 FAILS = (Outcome.FAILED, Outcome.ERRORED)
 
 
@@ -21,7 +21,7 @@ class Variant:
     """A submission of the course's own, and how it must be graded.
 
     ``kind`` is stub, solution, right or wrong; ``fails`` the checks that a wrong one must fail or error in,
-    ``mistake`` the id that one of those must name.
+    ``mistake`` the id that one of those must name, ``parts`` the step that one of them must mark as the first to differ.
     """
 
     path: Path
@@ -29,6 +29,7 @@ class Variant:
     fails: frozenset[str] = frozenset()
     mistake: str = ""
     who: str = ""
+    parts: str = ""
 
     @property
     def name(self) -> str:
@@ -60,7 +61,7 @@ def _read(path: Path, kind: str) -> Variant:
     fails = frozenset(part.strip() for part in head.get("fails", "").split(",") if part.strip())
     if (kind == "wrong") != bool(fails):
         raise AuthorError(f"{path}: a wrong variant says “# fails: check, ...”, a right one does not")
-    return Variant(path, kind, fails, head.get("mistake", ""), head.get("who", ""))
+    return Variant(path, kind, fails, head.get("mistake", ""), head.get("who", ""), head.get("parts", ""))
 
 
 def broken_promises(variant: Variant, grade: ExerciseGrade) -> Iterator[str]:
@@ -90,3 +91,10 @@ def _wrong(variant: Variant, grade: ExerciseGrade, failed: set[str]) -> Iterator
     named = {c.finding.mistake.id for c in grade.checks if c.finding and c.finding.mistake}
     if variant.mistake and variant.mistake not in named:
         yield f"the mistake {variant.mistake} is not named; named were: {', '.join(sorted(named)) or 'none'}"
+    shown = {c.finding.mistake.id for c in grade.checks if c.public and c.finding and c.finding.mistake}
+    if shown and not variant.mistake:  # a hidden check may name one on some seeds only
+        yield f"the mistake {', '.join(sorted(shown))} is named, which its header does not say"
+    steps = [c.finding.steps for c in grade.checks if c.finding and c.finding.steps]
+    marked = {row.step for one in steps for row in one.rows if row.parts}
+    if variant.parts and variant.parts not in marked:
+        yield f"the step {variant.parts} is not marked; marked were: {', '.join(sorted(marked)) or 'none'}"

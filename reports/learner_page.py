@@ -17,6 +17,7 @@ from grader.grades import (
     Picture,
     Score,
     Status,
+    StepRow,
 )
 from grader.text import Text, say
 from reports.compare import Comparison, compare
@@ -54,6 +55,8 @@ class CheckView:
     message: str
     mistake: str
     comparison: Comparison | None
+    steps: tuple[StepRow, ...]
+    steps_note: str
     where: str
     call: str
     advice: tuple[str, ...]
@@ -207,6 +210,8 @@ def _check(check: CheckResult, anchor: str, lang: str, draw: Draw) -> CheckView:
         message=cut(finding.message.in_language(lang), MAX_SENTENCE),
         mistake=finding.mistake.text.in_language(lang) if finding.mistake else "",
         comparison=compare(_said(finding.expected, lang), _said(finding.actual, lang)),
+        steps=finding.steps.rows if finding.steps else (),
+        steps_note=(_said(finding.steps.note, lang) if finding.steps else "") or "",
         where=cut(_said(finding.where, lang) or "", MAX_SENTENCE),
         call=cut(finding.call, MAX_SENTENCE),
         advice=sentences(finding.advice, lang),

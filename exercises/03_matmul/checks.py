@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import Student, Tensor, check, expect
+from grader.authoring import Chain, Inside, Student, Tensor, chain, check, expect, step
 
 # float32 keeps 7 digits; sums that almost cancel lose up to three of them, whoever adds in which order.
 ATOL = 1e-4
@@ -52,20 +52,42 @@ def expect_product(student: Student, a: np.ndarray, b: np.ndarray) -> None:
 def expect_layer(student: Student, x: np.ndarray, w: np.ndarray, b: np.ndarray) -> None:
     """``x @ w + b``, or the name of what was computed instead."""
     answer = student.dense_forward(Tensor(x), Tensor(w), Tensor(b))
-    right = x @ w + b
-    mistakes = {
-        "no_bias": lambda: x @ w,
-        "element_wise": lambda: x * w + b,
-        "weights_first": lambda: w @ x + b,
-        "transposed": lambda: that_came(answer, lambda: x @ w.T + b, lambda: x.T @ w + b),
-        "bias_down_the_rows": lambda: x @ w + b[:, None],
-        "bias_before_product": lambda: (x + b) @ w,
-        "bias_subtracted": lambda: x @ w - b,
-        "first_bias_for_all": lambda: x @ w + b[0],
-        "activation_added": lambda: that_came(answer, *(lambda f=f: f(right) for f in (relu, sigmoid, np.tanh))),
-        "axis_dropped": lambda: np.squeeze(right),
-    }
-    expect.tensor(answer, right, atol=ATOL, mistakes=mistakes)
+    steps = layer_steps(x, w, b, student.inside)
+    expect.tensor(answer, steps.result, atol=ATOL, steps=steps)
+
+
+def layer_steps(x: np.ndarray, w: np.ndarray, b: np.ndarray, inside: Inside) -> Chain:
+    """The product, the bias, and nothing else; each with what learners typically do instead."""
+    return chain(
+        {"x": x, "w": w, "b": b},
+        step(
+            "product",
+            "x @ w",
+            lambda s: s.x @ s.w,
+            element_wise=lambda s: s.x * s.w,
+            weights_first=lambda s: s.w @ s.x,
+            transposed=(lambda s: s.x @ s.w.T, lambda s: s.x.T @ s.w),
+            bias_before_product=lambda s: (s.x + s.b) @ s.w,
+        ),
+        step(
+            "sums",
+            "x @ w + b",
+            lambda s: s.product + s.b,
+            no_bias=lambda s: s.product,
+            bias_before_product=lambda s: s.product,
+            bias_down_the_rows=lambda s: s.product + s.b[:, None],
+            bias_subtracted=lambda s: s.product - s.b,
+            first_bias_for_all=lambda s: s.product + s.b[0],
+        ),
+        step(
+            "answer",
+            "return",
+            lambda s: s.sums,
+            activation_added=(lambda s: relu(s.sums), lambda s: sigmoid(s.sums), lambda s: np.tanh(s.sums)),
+            axis_dropped=lambda s: np.squeeze(s.sums),
+        ),
+        inside=inside,
+    )
 
 
 def expect_shape(answer: Any, m: int, n: int, k: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import Curve, Figure, Show, Student, check, expect
+from grader.authoring import Curve, Figure, Show, Student, chain, check, expect, step
 
 Array = np.ndarray
 X = np.linspace(-3.75, 3.75, 16)  # without 0, where a derivative or a step is a matter of taste
@@ -87,15 +87,19 @@ def rectifiers(student: Student, show: Show) -> None:
 def swish_and_softmax(student: Student, show: Show) -> None:
     """swish of an array, softmax of one row of scores and of a batch"""
     draw(show, "swish", {"swish": (student.swish(X), swish(X))})
+    steps = chain(
+        {"x": X},
+        step("sigmoid", "sigmoid(x)", lambda s: sigmoid(s.x), sigmoid_sign=lambda s: sigmoid(-s.x)),
+        step("answer", "x * sigmoid(x)", lambda s: s.x * s.sigmoid, swish_is_sigmoid=lambda s: s.sigmoid),
+        inside=student.inside,
+    )
     mistakes = {
-        "swish_is_sigmoid": lambda: sigmoid(X),
-        "sigmoid_sign": lambda: X * sigmoid(-X),
         "derivative": lambda: sigmoid(X) + X * sigmoid(X) * sigmoid(-X),
         "nothing_returned": lambda: None,
     }
-    expect.tensor(student.swish(X), swish(X), mistakes=mistakes)
+    expect.tensor(student.swish(X), swish(X), mistakes=mistakes, steps=steps)
     for scores in (SCORES, BATCH):
-        expect_softmax(student.softmax(scores), scores)
+        expect_softmax(student, scores)
 
 
 @check(points=1)
@@ -160,16 +164,23 @@ def expect_elu(answer: Any, alpha: float) -> None:
     expect.tensor(answer, elu(X, alpha), mistakes=mistakes)
 
 
-def expect_softmax(answer: Any, scores: Array) -> None:
+def expect_softmax(student: Student, scores: Array) -> None:
     """Probabilities along the last axis."""
-    mistakes = {
-        "softmax_over_everything": lambda: softmax(scores, axis=None),
-        "softmax_over_columns": lambda: softmax(scores, axis=0),
-        "softmax_not_divided": lambda: np.exp(scores),
-        "softmax_without_exp": lambda: scores / scores.sum(axis=-1, keepdims=True),
-        "nothing_returned": lambda: None,
-    }
-    expect.tensor(answer, softmax(scores), mistakes=mistakes)
+    steps = chain(
+        {"x": scores},
+        step("exps", "exp(x)", lambda s: np.exp(s.x), softmax_without_exp=lambda s: s.x),
+        step(
+            "sums",
+            "sum of exp(x) along the last axis",
+            lambda s: s.exps.sum(axis=-1, keepdims=True),
+            softmax_over_everything=lambda s: s.exps.sum(keepdims=True),
+            softmax_over_columns=lambda s: s.exps.sum(axis=0, keepdims=True),
+        ),
+        step("answer", "exp(x) / sum", lambda s: s.exps / s.sums, softmax_not_divided=lambda s: s.exps),
+        inside=student.inside,
+    )
+    mistakes = {"nothing_returned": lambda: None}
+    expect.tensor(student.softmax(scores), softmax(scores), mistakes=mistakes, steps=steps)
 
 
 def figure_of(student: Student) -> Figure:

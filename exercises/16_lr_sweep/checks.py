@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import Curve, Figure, Show, Student, check, expect
+from grader.authoring import Curve, Figure, Show, Student, check, expect, listed_steps
 
 Array = np.ndarray
 RATES = (0.001, 0.1, 0.5, 0.9)
@@ -122,6 +122,7 @@ def expect_path(answer: Any, lr: float) -> None:
         "start_twice": lambda: path(np.concatenate([xs[:1], xs])),
         "only_positions": lambda: xs,
         "pairs": lambda: path(xs).T,
+        "stops_when_it_arrives": lambda: path(xs[:2]) if abs(xs[1]) < NEAR else None,
         "stops_after_one": lambda: path(xs[:2]),
         "step_count": lambda: path(walk(lr, steps=points - 1)) if points > 2 else None,
         "kept_from_before": lambda: got if points > 10 and np.allclose(got[:, -10:], path(xs), atol=NEAR) else None,
@@ -139,7 +140,14 @@ def expect_path(answer: Any, lr: float) -> None:
         rtol=NEAR,
         atol=NEAR,
         mistakes=mistakes if answer is not None else {"nothing_returned": lambda: None},
+        steps=listed_steps([f"xs[{i}], ys[{i}]" for i in range(len(xs))], path(xs).T, point_by_point),
     )
+
+
+def point_by_point(answer: Any) -> Array | None:
+    """A row (x, y) for each point of a path."""
+    got = as_path(answer)
+    return None if got is None else got.T
 
 
 def expect_name(answer: Any, name: str) -> None:

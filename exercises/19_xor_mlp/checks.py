@@ -6,7 +6,21 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import Curve, Fairness, GradeTapeError, Show, Student, StudentModel, check, expect, rebuild
+from grader.authoring import (
+    Chain,
+    Curve,
+    Fairness,
+    GradeTapeError,
+    Inside,
+    Show,
+    Student,
+    StudentModel,
+    chain,
+    check,
+    expect,
+    rebuild,
+    step,
+)
 
 Mistakes = Mapping[str, Callable[[], Any]]
 NO_MISTAKES: Mistakes = {}
@@ -14,6 +28,11 @@ POINTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=np.float32)
 LABELS = np.array([0, 1, 1, 0])
 OTHER_GATES = ((0, 1, 1, 1), (0, 0, 0, 1), (1, 1, 1, 0), (1, 0, 0, 0), (1, 0, 0, 1))
 CLASSIC = ((2, 2), (2,), (2, 1), (1,))  # kernel and bias of the hidden layer, then of the output
+ACTIVATIONS: tuple[Callable[[np.ndarray], np.ndarray], ...] = (
+    lambda z: np.maximum(z, 0),
+    lambda z: 1 / (1 + np.exp(-z)),
+    np.tanh,
+)
 GRID = np.linspace(-0.5, 1.5, 21, dtype=np.float32)
 
 
@@ -125,11 +144,30 @@ def expect_hidden_points(answer: Any, student: Student, model: StudentModel, mis
         atol=1e-5,
         mistakes={
             **mistakes,
-            "before_activation": lambda: before_activation(model),
             "outputs_not_hidden": lambda: outputs_of(student, model).reshape(-1, 1),
             "weights_not_points": lambda: kernels[0],
             "transposed": lambda: wanted.T,
         },
+        steps=hidden_steps(model, wanted, student.inside),
+    )
+
+
+def hidden_steps(model: StudentModel, wanted: np.ndarray, inside: Inside) -> Chain:
+    """From the four points through the first layer's sums to what the hidden layer answers."""
+    sums = before_activation(model)
+    own = next((f for f in ACTIVATIONS if np.allclose(f(sums), wanted, rtol=1e-4, atol=1e-5)), lambda _: wanted)
+    bias = sums - POINTS @ next(w for w in model.weights if w.ndim == 2)
+    return chain(
+        {"points": POINTS},
+        step("sums", "points @ kernel + bias", lambda _: sums, bias_forgotten=lambda _: sums - bias),
+        step(
+            "hidden",
+            "activation(points @ kernel + bias)",
+            lambda s: own(s.sums),
+            before_activation=lambda s: s.sums,
+            another_activation=tuple(lambda s, f=f: f(s.sums) for f in ACTIVATIONS if f is not own),
+        ),
+        inside=inside,
     )
 
 

@@ -1,23 +1,28 @@
 """Public checks of batchnorm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.authoring import (
     BrokenProgram,
+    Chain,
     Curve,
     Fairness,
     GradeTapeError,
+    Inside,
     LimitReached,
     Show,
+    Step,
     Student,
     StudentModel,
     Tensor,
     WrongAnswer,
+    chain,
     check,
     expect,
+    step,
 )
 
 # float32 keeps 7 digits; the mean, the difference and the root lose up to three of them.
@@ -38,8 +43,8 @@ def training_example(student: Student, show: Show) -> None:
     x = np.array([[1, 10, 6], [3, 50, 5], [8, 30, 1]], dtype=np.float32)
     gamma, beta = np.array([1, 2, -1], dtype=np.float32), np.array([0, 5, 3], dtype=np.float32)
     answer = student.batchnorm_training(x, gamma, beta, 1.5)
-    wanted = normalized(x, gamma, beta, x.mean(axis=0), x.var(axis=0), 1.5)
-    expect.tensor(answer, wanted, mistakes=training_mistakes(x, gamma, beta, 1.5), **TOLERANCE)
+    steps = training_steps(x, gamma, beta, 1.5, student.inside)
+    expect.tensor(answer, steps.result, steps=steps, **TOLERANCE)
 
 
 @check(points=1)
@@ -49,8 +54,21 @@ def inference_example(student: Student) -> None:
     gamma, beta = np.array([1, 2], dtype=np.float32), np.array([0, 5], dtype=np.float32)
     mean, variance = np.array([1, 6], dtype=np.float32), np.array([4, 2.5], dtype=np.float32)
     answer = student.batchnorm_inference(x, gamma, beta, mean, variance, 1.5)
-    wanted = normalized(x, gamma, beta, mean, variance, 1.5)
-    expect.tensor(answer, wanted, mistakes=inference_mistakes(x, gamma, beta, mean, variance, 1.5), **TOLERANCE)
+    given = {"x": x, "gamma": gamma, "beta": beta, "moving_mean": mean, "moving_variance": variance, "epsilon": 1.5}
+    steps = chain(
+        given,
+        step(
+            "mean",
+            "moving_mean",
+            lambda s: s.moving_mean,
+            batch_statistics=lambda s: s.x.mean(axis=0),
+            not_centred=zero,
+        ),
+        step("variance", "moving_variance", lambda s: s.moving_variance, batch_statistics=lambda s: s.x.var(axis=0)),
+        *normalizing_steps(),
+        inside=student.inside,
+    )
+    expect.tensor(answer, steps.result, steps=steps, **TOLERANCE)
 
 
 @check(points=1)
@@ -60,13 +78,29 @@ def moving_average(student: Student, rng: np.random.Generator) -> None:
     drawn = (*rng.normal(scale=3, size=(2, 4)).astype(np.float32), float(rng.uniform(0.8, 0.95)))
     for moving, batch_value, momentum in (given, drawn):
         answer = student.update_moving(moving, batch_value, momentum)
-        mistakes = {
-            "momentum_swapped": lambda m=moving, b=batch_value, k=momentum: k * b + (1 - k) * m,
-            "only_the_batch": lambda b=batch_value: b,
-            "weights_exceed_one": lambda m=moving, b=batch_value, k=momentum: k * m + b,
-            "momentum_fixed": lambda m=moving, b=batch_value: 0.99 * m + 0.01 * b,
-        }
-        expect.tensor(answer, momentum * moving + (1 - momentum) * batch_value, mistakes=mistakes, **TOLERANCE)
+        steps = chain(
+            {"moving": moving, "batch_value": batch_value, "momentum": momentum},
+            step(
+                "kept",
+                "momentum * moving",
+                lambda s: s.momentum * s.moving,
+                momentum_swapped=lambda s: (1 - s.momentum) * s.moving,
+                only_the_batch=lambda s: 0 * s.moving,
+                momentum_fixed=lambda s: 0.99 * s.moving,
+            ),
+            step(
+                "added",
+                "(1 - momentum) * batch_value",
+                lambda s: (1 - s.momentum) * s.batch_value,
+                momentum_swapped=lambda s: s.momentum * s.batch_value,
+                only_the_batch=lambda s: s.batch_value,
+                weights_exceed_one=lambda s: s.batch_value,
+                momentum_fixed=lambda s: 0.01 * s.batch_value,
+            ),
+            step("answer", "kept + added", lambda s: s.kept + s.added),
+            inside=student.inside,
+        )
+        expect.tensor(answer, steps.result, steps=steps, **TOLERANCE)
 
 
 @check(points=1)
@@ -119,39 +153,67 @@ def normalized(x: Array, gamma: Any, beta: Any, mean: Any, variance: Any, epsilo
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
 
 
-def training_mistakes(x: Array, gamma: Array, beta: Array, epsilon: float) -> dict[str, Callable[[], Any]]:
-    """Typical wrong answers to the same batch."""
-    mean, variance = x.mean(axis=0), x.var(axis=0)
-    row_mean, row_variance = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
-    return {
-        "no_gamma_beta": lambda: normalized(x, 1, 0, mean, variance, epsilon),
-        "gamma_beta_swapped": lambda: normalized(x, beta, gamma, mean, variance, epsilon),
-        "shifted_before_scaled": lambda: gamma * ((x - mean) / np.sqrt(variance + epsilon) + beta),
-        "epsilon_outside": lambda: gamma * (x - mean) / (np.sqrt(variance) + epsilon) + beta,
-        "epsilon_fixed": lambda: normalized(x, gamma, beta, mean, variance, 0.001),
-        "no_epsilon": lambda: normalized(x, gamma, beta, mean, variance, 0),
-        "variance_not_root": lambda: gamma * (x - mean) / (variance + epsilon) + beta,
-        "sample_variance": lambda: normalized(x, gamma, beta, mean, x.var(axis=0, ddof=1), epsilon),
-        "each_row": lambda: normalized(x, gamma, beta, row_mean, row_variance, epsilon),
-        "whole_batch": lambda: normalized(x, gamma, beta, x.mean(), x.var(), epsilon),
-        "not_centred": lambda: normalized(x, gamma, beta, 0, variance, epsilon),
-    }
+def training_steps(x: Array, gamma: Array, beta: Array, epsilon: float, inside: Inside) -> Chain:
+    """From the batch to its statistics, and from these to the answer; each with what learners typically do instead."""
+    return chain(
+        {"x": x, "gamma": gamma, "beta": beta, "epsilon": epsilon},
+        step(
+            "mean",
+            "mean of each column",
+            lambda s: s.x.mean(axis=0),
+            each_row=(lambda s: s.x.mean(axis=1, keepdims=True), lambda s: s.x.mean(axis=1)),
+            whole_batch=lambda s: s.x.mean(),
+            not_centred=zero,
+        ),
+        step(
+            "variance",
+            "variance of each column",
+            lambda s: s.x.var(axis=0),
+            each_row=(lambda s: s.x.var(axis=1, keepdims=True), lambda s: s.x.var(axis=1)),
+            whole_batch=lambda s: s.x.var(),
+            sample_variance=lambda s: s.x.var(axis=0, ddof=1),
+        ),
+        *normalizing_steps(),
+        inside=inside,
+    )
 
 
-def inference_mistakes(
-    x: Array, gamma: Array, beta: Array, mean: Array, variance: Array, epsilon: float
-) -> dict[str, Callable[[], Any]]:
-    """Typical wrong answers to the same samples."""
-    return {
-        "batch_statistics": lambda: normalized(x, gamma, beta, x.mean(axis=0), x.var(axis=0), epsilon),
-        "no_gamma_beta": lambda: normalized(x, 1, 0, mean, variance, epsilon),
-        "gamma_beta_swapped": lambda: normalized(x, beta, gamma, mean, variance, epsilon),
-        "epsilon_outside": lambda: gamma * (x - mean) / (np.sqrt(variance) + epsilon) + beta,
-        "epsilon_fixed": lambda: normalized(x, gamma, beta, mean, variance, 0.001),
-        "no_epsilon": lambda: normalized(x, gamma, beta, mean, variance, 0),
-        "variance_not_root": lambda: gamma * (x - mean) / (variance + epsilon) + beta,
-        "not_centred": lambda: normalized(x, gamma, beta, 0, variance, epsilon),
-    }
+def normalizing_steps() -> tuple[Step, ...]:
+    """What training and inference have in common."""
+    return (
+        step("centred", "x - mean", lambda s: s.x - s.mean),
+        step(
+            "spread",
+            "sqrt(variance + epsilon)",
+            lambda s: np.sqrt(s.variance + s.epsilon),
+            epsilon_outside=lambda s: np.sqrt(s.variance) + s.epsilon,
+            epsilon_fixed=lambda s: np.sqrt(s.variance + 0.001),
+            no_epsilon=lambda s: np.sqrt(s.variance),
+            variance_not_root=lambda s: s.variance + s.epsilon,
+        ),
+        step("normalized", "(x - mean) / sqrt(variance + epsilon)", lambda s: s.centred / s.spread),
+        step(
+            "scaled",
+            "gamma * normalized",
+            lambda s: s.gamma * s.normalized,
+            no_gamma_beta=lambda s: s.normalized,
+            gamma_beta_swapped=lambda s: s.beta * s.normalized,
+            shifted_before_scaled=lambda s: s.normalized + s.beta,
+        ),
+        step(
+            "answer",
+            "gamma * normalized + beta",
+            lambda s: s.scaled + s.beta,
+            no_gamma_beta=lambda s: s.scaled,
+            gamma_beta_swapped=lambda s: s.scaled + s.gamma,
+            shifted_before_scaled=lambda s: s.gamma * s.scaled,
+        ),
+    )
+
+
+def zero(_: Any) -> float:
+    """Nothing is subtracted."""
+    return 0.0
 
 
 def called(student: Student, model: StudentModel, x: Array, *, training: bool) -> Any:

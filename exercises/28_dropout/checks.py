@@ -15,8 +15,10 @@ from grader.authoring import (
     StudentModel,
     Tensor,
     WrongAnswer,
+    chain,
     check,
     expect,
+    step,
 )
 
 Array = np.ndarray
@@ -139,14 +141,20 @@ def expect_scaled(answer: Any, x: Array, rate: float) -> Array:
     if kept.all() and x.size < 100:
         return kept  # that may be by chance; the next, larger input tells
     expect.that(not kept.all(), "nothing_dropped", actual=got, rate=rate)
-    factors = {
-        "not_scaled": 1,
-        "multiplied_not_divided": 1 - rate,
-        "divided_by_rate": 1 / rate,
-        "multiplied_by_rate": rate,
-    }
-    mistakes = {k: lambda f=f: np.where(kept, x * f, 0) for k, f in factors.items()}
-    expect.tensor(got, np.where(kept, x / (1 - rate), 0), mistakes=mistakes)
+    steps = chain(
+        {"x": x, "kept": kept, "rate": rate},
+        step("masked", "where(kept, x, 0)", lambda s: np.where(s.kept, s.x, 0)),
+        step(
+            "answer",
+            "where(kept, x, 0) / (1 - rate)",
+            lambda s: s.masked / (1 - s.rate),
+            not_scaled=lambda s: s.masked,
+            multiplied_not_divided=lambda s: s.masked * (1 - s.rate),
+            divided_by_rate=lambda s: s.masked / s.rate,
+            multiplied_by_rate=lambda s: s.masked * s.rate,
+        ),
+    )
+    expect.tensor(got, steps.result, steps=steps)
     return kept
 
 

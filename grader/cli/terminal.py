@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text as Styled
 
-from grader.grades import CheckResult, ExerciseGrade, Finding, Outcome
+from grader.grades import CheckResult, ExerciseGrade, Finding, Outcome, Parting
 from grader.harmless import harmless, on_one_line
 from grader.text import Text, say
 
@@ -67,10 +68,27 @@ def _finding(console: Console, finding: Finding, lang: str) -> None:
     ):
         if text:
             _labelled(console, label, text, lang, "")
+    if finding.steps:
+        _steps(console, finding.steps, lang)
     for advice in finding.advice:
         _line(console, advice, lang, "yellow", 4)
     if finding.traceback:
         _line(console, Text.same(finding.traceback), lang, "dim", 4)
+
+
+def _steps(console: Console, steps: Parting, lang: str) -> None:
+    """A row for each step; an arrow at the first that differs."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for head in ("", say("step"), say("expected"), say("yours")):
+        table.add_column(
+            head if isinstance(head, str) else head.in_language(lang), overflow="fold", header_style="bold"
+        )
+    for row in steps.rows:
+        cells = ("→" if row.parts else "", row.step, row.expected, row.actual or "…")
+        table.add_row(*(Styled(harmless(cell)) for cell in cells), style="bold red" if row.parts else "")
+    console.print(Padding(table, (0, 0, 0, 4)))
+    if steps.note:
+        _line(console, steps.note, lang, "", 4)
 
 
 def _labelled(console: Console, label: Text, text: Text, lang: str, style: str) -> None:

@@ -7,7 +7,7 @@ Requests (JSON, with the arguments' arrays as buffers):
 
     {"op": "names"}
     {"op": "value", "name": name}          a global; with "ref": id an attribute of something kept
-    {"op": "call", "target": target, "arguments": tree of [list, dict], "seed": int | null}
+    {"op": "call", "target": target, "arguments": tree of [list, dict], "seed": int | null, "inside": bool}
         target: ["global", name] | ["ref", id, method], method "" calls the thing itself
     {"op": "figure", "index": i, "of": "call" | "cells", "png": bool}
     {"op": "drop", "refs": [id, ...]}
@@ -17,7 +17,8 @@ Replies, each with "ok": true:
     names            "names": {name: type}, "figures": how many the cells left open
     value, figure    "value": tree
     call             "value": tree, "mutated": [argument, ...], "after": dict of what these are now,
-                     "same": the argument that came back as it is, or null, "figures": how many the call left open
+                     "same": the argument that came back as it is, or null, "figures": how many the call left open,
+                     "inside", where asked for: dict of the function's own variables when it returned
 
 or {"ok": false, "error": {"kind", "name", "type", "message", "lines": [[cell or file, line, function, source], ...],
 "names": [spelled alike]}}, where kind is raised, missing, not_callable, unreadable (the answer itself breaks when it is
@@ -38,6 +39,7 @@ from grader.engine import probe_errors as errors
 from grader.engine.probe_arguments import Builder, MissingReferenceError
 from grader.engine.probe_export import Exporter, Snapshot, Writer
 from grader.engine.probe_figures import figure_node, figure_writers, take_open_figures
+from grader.engine.probe_inside import watched
 from grader.engine.probe_models import keras_writers
 from grader.engine.probe_tensors import tensorflow_writers
 from grader.engine.probe_text import NAME_CHARS, clean, type_name
@@ -113,11 +115,12 @@ class Probe:
         self._figures["call"] = []
         if content.get("seed") is not None:
             seed_everything(content["seed"])
+        inside: dict[str, Any] | None = {} if content.get("inside") else None
         try:
-            result = function(*args, **kwargs)
+            result = function(*args, **kwargs) if inside is None else watched(function, args, kwargs, inside)
         except BaseException as error:
             return {"ok": False, "error": errors.raised(error, self.user_ns)}, []
-        return self._reply_of_call(result, args, kwargs, before)
+        return self._reply_of_call(result, args, kwargs, before, inside)
 
     def _figure(self, content: dict[str, Any], _: Sequence[Any]) -> Reply:
         kept, index = self._figures[content.get("of", "call")], content["index"]
@@ -151,7 +154,14 @@ class Probe:
             found[key] = (out.answer(value), out.buffers)
         return found
 
-    def _reply_of_call(self, result: Any, args: list[Any], kwargs: dict[str, Any], before: dict[Any, Any]) -> Reply:
+    def _reply_of_call(
+        self,
+        result: Any,
+        args: list[Any],
+        kwargs: dict[str, Any],
+        before: dict[Any, Any],
+        inside: dict[str, Any] | None,
+    ) -> Reply:
         self._figures["call"] = take_open_figures()
         given: dict[Any, Any] = {**dict(enumerate(args)), **kwargs}
         after = self._snapshot(args, kwargs)
@@ -165,6 +175,8 @@ class Probe:
             "same": next((key for key, value in given.items() if same(value, result)), None),
             "figures": len(self._figures["call"]),
         }
+        if inside is not None:
+            reply["inside"] = out.answer(inside)
         return reply, out.buffers
 
     def _exporter(self) -> Exporter:

@@ -21,6 +21,7 @@ SOURCE_CHARS = 300
 MAX_FRAMES = 20
 MAX_NAMES = 1_000
 MAX_FIGURES = 1_000
+NOTHING = {"k": "dict", "v": []}
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class Answer:
     """What came back.
 
     ``mutated`` are the arguments (by position or name) that the call changed in place, ``after`` their new values,
-    ``same`` the argument that came back as it is; ``names`` and their types answer "names".
+    ``same`` the argument that came back as it is; ``names`` and their types answer "names";
+    ``inside`` are the function's own variables, where they were asked for.
     """
 
     value: Value = None
@@ -63,6 +65,7 @@ class Answer:
     same: int | str | None = None
     figures: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
+    inside: Mapping[int | str, Value] = field(default_factory=dict)
 
 
 def read_reply(reply: object, buffers: Sequence[Buffer], limits: WireLimits = DEFAULT_LIMITS) -> Answer | Failure:
@@ -74,8 +77,8 @@ def read_reply(reply: object, buffers: Sequence[Buffer], limits: WireLimits = DE
     if len(names) > MAX_NAMES:
         raise malformed("names")
     same = tree.get("same")
-    after = decode(tree.get("after", {"k": "dict", "v": []}), buffers, limits)
-    if type(after) is not dict:
+    after, inside = (decode(tree.get(part, NOTHING), buffers, limits) for part in ("after", "inside"))
+    if type(after) is not dict or type(inside) is not dict:
         raise malformed("after")
     return Answer(
         value=decode(tree.get("value"), buffers, limits),
@@ -84,6 +87,7 @@ def read_reply(reply: object, buffers: Sequence[Buffer], limits: WireLimits = DE
         same=None if same is None else _argument(same),
         figures=whole(tree.get("figures", 0), "figures", 0, MAX_FIGURES),
         names={text(k, "names", NAME_CHARS): text(v, "names", NAME_CHARS) for k, v in names.items()},
+        inside=inside,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.grades import CheckResult, ExerciseGrade, Finding, LearnerGrade, Outcome, Status
+from grader.grades import CheckResult, ExerciseGrade, Finding, LearnerGrade, Outcome, Parting, Status
 from grader.text import say
 from reports.formats.base import exercises_of, one_line
 from reports.plain import clean, cut
@@ -30,9 +30,19 @@ def of_finding(finding: Finding, lang: str) -> list[str]:
     ):
         if text is not None:
             lines.append(f"{label.in_language(lang)}: {text.in_language(lang)}")
+    if finding.steps:
+        lines += of_steps(finding.steps, lang)
     if finding.call:
         lines.append(f">>> {finding.call}")
     return [cut(clean(line), MAX_LINE) for line in lines]
+
+
+def of_steps(steps: Parting, lang: str) -> list[str]:
+    """A line for each step, an arrow before the first that differs."""
+    heads = (say("step"), say("expected"), say("yours"))
+    rows = [f"{'→ ' if row.parts else ''}{row.step} | {row.expected} | {row.actual or '…'}" for row in steps.rows]
+    note = [steps.note.in_language(lang)] if steps.note else []
+    return [" | ".join(head.in_language(lang) for head in heads), *rows, *note]
 
 
 def of_exercise(exercise: ExerciseGrade, lang: str) -> list[str]:

@@ -63,9 +63,22 @@ def test_the_schema_has_the_fields_of_the_model():
         "run": "RunRecord",
         "exercise": "ExerciseGrade",
         "learner": "LearnerGrade",
+        "step_row": "StepRow",
     }
     written = schema("grades")
-    for name in ("check", "cell", "run", "exercise", "learner", "mistake", "finding", "picture", "capsule"):
+    for name in (
+        "check",
+        "cell",
+        "run",
+        "exercise",
+        "learner",
+        "mistake",
+        "finding",
+        "parting",
+        "step_row",
+        "picture",
+        "capsule",
+    ):
         record: type[Record] = getattr(grades, names.get(name, name.title()))
         assert set(written["$defs"][name]["properties"]) == {f.name for f in dataclasses.fields(record)}, name
     assert set(written["properties"]) == {f.name for f in dataclasses.fields(ClassGrade)}

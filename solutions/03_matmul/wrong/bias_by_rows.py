@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: small_layer
 # mistake: bias_down_the_rows
+# parts: x @ w + b
 # who: makes a column of the bias
 import numpy as np
 import tensorflow as tf

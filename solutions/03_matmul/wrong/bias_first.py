@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: small_layer
 # mistake: bias_before_product
+# parts: x @ w
 # who: adds the bias to the inputs
 import tensorflow as tf
 

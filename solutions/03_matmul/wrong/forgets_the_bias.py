@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: small_layer
 # mistake: no_bias
+# parts: x @ w + b
 # who: adds the bias to a variable that is not returned
 import tensorflow as tf
 

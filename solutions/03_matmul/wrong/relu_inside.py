@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: small_layer
 # mistake: activation_added
+# parts: return
 # who: thinks that every layer ends with relu
 import keras
 import numpy as np

@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: any_conformable_shapes, keeps_both_axes
 # mistake: axis_dropped
+# parts: return
 # who: cleans up the result with squeeze
 import numpy as np
 import tensorflow as tf

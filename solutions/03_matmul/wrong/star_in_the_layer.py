@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: small_layer
 # mistake: element_wise
+# parts: x @ w
 # who: tf.multiply in the layer
 import tensorflow as tf
 

@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: small_layer
 # mistake: transposed
+# parts: x @ w
 # who: transposes w, as in PyTorch
 # %%
 import tensorflow as tf

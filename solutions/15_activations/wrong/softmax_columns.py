@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: swish_and_softmax
 # mistake: softmax_over_columns
+# parts: sum of exp(x) along the last axis
 # who: axis=0
 # %%
 import numpy as np

@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: swish_and_softmax, extreme_values
 # mistake: softmax_without_exp
+# parts: exp(x)
 # who: scores divided by their sum
 # %%
 import numpy as np

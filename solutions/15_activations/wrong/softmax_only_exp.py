@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: swish_and_softmax
 # mistake: softmax_not_divided
+# parts: exp(x) / sum
 # who: forgot to divide
 # %%
 import math

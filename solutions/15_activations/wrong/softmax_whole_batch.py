@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: swish_and_softmax
 # mistake: softmax_over_everything
+# parts: sum of exp(x) along the last axis
 # who: 축을 지정하지 않고 전체 합으로 나눔
 # %%
 # 활성화 함수 실습

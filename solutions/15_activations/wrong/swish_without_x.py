@@ -1,6 +1,7 @@
 # variant: wrong
 # fails: swish_and_softmax
 # mistake: swish_is_sigmoid
+# parts: x * sigmoid(x)
 # who: only the sigmoid
 # %%
 import tensorflow as tf

@@ -1,5 +1,7 @@
 # variant: wrong
 # fails: lecture_sweep
+# mistake: stops_when_it_arrives
+# parts: xs[2], ys[2]
 # who: breaks at the minimum, so 0.5 has too few points
 # %%
 import numpy as np

@@ -1,5 +1,7 @@
 # variant: wrong
 # fails: finds_hidden_points
+# mistake: bias_forgotten
+# parts: points @ kernel + bias
 # who: adds no bias, as it is zero in a new network
 
 # %%

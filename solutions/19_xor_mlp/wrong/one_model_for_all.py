@@ -1,5 +1,6 @@
 # variant: wrong
 # fails: learns_from_other_starts
+# mistake: one_start_only
 # who: one model outside, trained once; every call returns it
 
 # %%

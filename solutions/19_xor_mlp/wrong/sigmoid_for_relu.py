@@ -1,5 +1,7 @@
 # variant: wrong
 # fails: finds_hidden_points
+# mistake: another_activation
+# parts: activation(points @ kernel + bias)
 # who: computes the hidden layer with sigmoid, though it has relu
 
 # %%
