@@ -39,6 +39,7 @@ from grader.engine import probe_errors as errors
 from grader.engine.probe_arguments import Builder, MissingReferenceError
 from grader.engine.probe_export import Exporter, Snapshot, Writer
 from grader.engine.probe_figures import figure_node, figure_writers, take_open_figures
+from grader.engine.probe_frames import pandas_writers
 from grader.engine.probe_inside import watched
 from grader.engine.probe_models import keras_writers
 from grader.engine.probe_tensors import tensorflow_writers
@@ -184,7 +185,7 @@ class Probe:
 
     def _known(self) -> dict[type, Writer]:
         """What travels depends on what the learner's program has imported by now."""
-        return {**PYTHON_WRITERS, **tensorflow_writers(), **keras_writers(), **figure_writers()}
+        return {**PYTHON_WRITERS, **tensorflow_writers(), **keras_writers(), **figure_writers(), **pandas_writers()}
 
     # ---- the table of references ----
 

@@ -1,7 +1,7 @@
 """The answer of a learner's program as JSON and buffers: the kernel's side of ``grader/wire.py``.
 
 Runs beside learner code, so it imports nothing of ours but the other ``probe_*`` files, and holds no secret.
-What each type is written as stands in ``probe_values``, ``probe_tensors``, ``probe_models`` and ``probe_figures``.
+What each type is written as stands in ``probe_values``, ``probe_tensors``, ``probe_models``, ``probe_figures`` and ``probe_frames``.
 """
 
 from __future__ import annotations

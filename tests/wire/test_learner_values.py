@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import ml_dtypes
 import numpy as np
+import pandas as pd
 import pytest
 
 from grader import values
@@ -384,3 +385,18 @@ def test_without_tensorflow_plain_values_still_cross(monkeypatch):
     for name in ("tensorflow", "keras", "matplotlib.figure", "matplotlib._pylab_helpers"):
         monkeypatch.setitem(sys.modules, name, None)
     assert Session("def f(x):\n    return x + 1").answer("f", 1, seed=3) == 2
+
+
+# ---- pandas ----
+
+
+def test_columns_and_tables_of_pandas_cross_as_their_values():
+    table = pd.DataFrame({"loss": [1.0, 0.5], "val_loss": [2.0, 1.5]})
+    for frame, wanted in [(table["loss"], [1.0, 0.5]), (table, [[1.0, 2.0], [0.5, 1.5]]), (table.index, [0, 1])]:
+        got = crossed(frame)
+        assert type(got) is np.ndarray
+        np.testing.assert_array_equal(got, wanted)
+
+
+def test_a_table_of_words_and_numbers_stays():
+    assert handle(pd.DataFrame({"gate": ["OR"], "accuracy": [1.0]})).type_name.endswith("DataFrame")
