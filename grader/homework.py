@@ -10,6 +10,7 @@ from typing import Any
 
 from grader.course import Course, Exercise
 from grader.grades import ExerciseGrade, Outcome, Status
+from grader.wholefile import put
 
 FILE = ".gradetape.json"
 FORMAT = 1
@@ -57,9 +58,7 @@ class Homework:
     def save(self) -> None:
         """Replaces the file as a whole."""
         body: dict[str, Any] = {"format": FORMAT, "exercises": {s: vars(x) for s, x in sorted(self.standings.items())}}
-        beside = self.folder / f"{FILE}.new"
-        beside.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
-        beside.replace(self.folder / FILE)
+        put(self.folder / FILE, (json.dumps(body, indent=1) + "\n").encode())
 
     def standing(self, slug: str) -> Standing:
         """How an exercise stands; one that was never checked has no points."""
@@ -98,11 +97,12 @@ class Homework:
     def reset(self, exercise: Exercise, suffix: str, lang: str) -> Path | None:
         """Puts the untouched exercise in the place of the student's file -> where the old work is kept, if there was any."""
         path = self.folder / f"{exercise.slug}{suffix}"
+        untouched = exercise.stub(suffix, lang).read_bytes()  # before anything is moved: it may not be there
         kept = None
         if path.exists():
             kept = free_name(path, "old")
             path.replace(kept)
-        path.write_bytes(exercise.stub(suffix, lang).read_bytes())
+        path.write_bytes(untouched)
         self.standings.pop(exercise.slug, None)
         return kept
 

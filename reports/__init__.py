@@ -1,5 +1,6 @@
 """Saved grades as pages and files for people and programs. Runs nothing."""
 
-from reports.writing import Written, json_bytes, put, write
+from grader.wholefile import put
+from reports.writing import Written, json_bytes, write
 
 __all__ = ["Written", "json_bytes", "put", "write"]

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from grader.grades import FORMAT, ClassGrade, LearnerGrade, Picture, Profile, Timing
 from grader.harmless import escaped
+from grader.wholefile import put
 from reports.analysis import analyse
 from reports.analysis.attempts import attempts_in
 from reports.class_page import class_page
@@ -139,14 +140,3 @@ def _demand_file_names(ids: list[str]) -> None:
             raise ValueError(f"the id {name!r} cannot be a file name")
     if len({name.casefold() for name in ids}) < len(ids):  # one file where case makes no difference
         raise ValueError("two learners have the same id")
-
-
-def put(path: Path, data: bytes) -> None:
-    """Writes a file as a whole, so that a reader never meets half of it. Raises OSError."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise

@@ -60,6 +60,13 @@ def test_korean_sentences_end_politely():
         assert not re.search(r"[가-힣](?<![니십시])다\.", korean), english
 
 
+def test_no_particle_waits_in_brackets_for_the_word_before_it():
+    """“{name}을(를)” reads as a form letter: such a sentence is worded so that it needs no particle there."""
+    course = [p.read_text("utf-8") for folder in ("exercises", "solutions") for p in (ROOT / folder).rglob("*.toml")]
+    lines = [*translated().values(), *(line for text in course for line in text.splitlines())]
+    assert [line for line in lines if re.search(r"\((을|를|은|는|이|가|과|와|으|이라|라)\)", line)] == []
+
+
 def test_a_part_may_itself_be_a_text():
     part = Text("one", "하나")
     assert say("{part}!", part=part) == Text("one!", "하나!")

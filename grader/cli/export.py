@@ -12,6 +12,7 @@ import click
 from grader.cli.options import language_option
 from grader.cli.places import places_in
 from grader.grades import ClassGrade
+from grader.wholefile import put
 from reports.formats import FORMATS, CannotExport, Exported, Wishes
 
 _ABOUT = "\n\n".join(f"{name}: {f.about}." for name, f in FORMATS.items())
@@ -133,7 +134,5 @@ def _put(exported: Exported, out: Path | None) -> None:
             continue
         path = out / file.name if several or out.is_dir() else out
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(file.text.encode(errors="backslashreplace"))
-        beside.replace(path)
+        put(path, file.text.encode(errors="backslashreplace"))
         click.echo(path)

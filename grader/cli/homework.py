@@ -8,9 +8,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from grader.cli.options import course_option, language_option, the_course, the_exercise
+from grader.cli.options import course_option, course_to_grade, language_option, the_exercise
 from grader.course import Exercise, load_checks
-from grader.homework import Homework
+from grader.errors import AuthorError
+from grader.homework import Homework, Standing
 from grader.text import Text, say
 
 
@@ -20,7 +21,7 @@ from grader.text import Text, say
 @language_option
 def hint(slug: str, course_dir: Path | None, lang: str) -> None:
     """Show a hint for the first check of SLUG that does not pass yet. Each call says a little more, three times; never the solution."""
-    course = the_course(course_dir)
+    course = course_to_grade(course_dir)
     exercise = the_exercise(course, slug)
     homework = Homework.open(Path(), course)
     for line in next_hint(homework, exercise):
@@ -31,6 +32,24 @@ def hint(slug: str, course_dir: Path | None, lang: str) -> None:
 def next_hint(homework: Homework, exercise: Exercise) -> list[Text]:
     """The lines of the next hint, and notes that it was shown."""
     standing = homework.standing(exercise.slug)
+    try:
+        return _hint(homework, exercise, standing)
+    except AuthorError as wrong:
+        return [broken_files(exercise, str(wrong))]
+
+
+def broken_files(exercise: Exercise, why: str) -> Text:
+    """What a student is told of an exercise that nobody can work on before its author has mended it."""
+    return say(
+        "The files of the exercise {slug} are broken; that is not your fault. Tell whoever teaches you: {why}",
+        slug=exercise.slug,
+        why=exercise.broken or why,
+    )
+
+
+def _hint(homework: Homework, exercise: Exercise, standing: Standing) -> list[Text]:
+    if exercise.broken:
+        return [broken_files(exercise, exercise.broken)]
     checks = {c.id: c for c in load_checks(exercise) if c.public}
     if standing.done:
         return [say("Every public check of {slug} passes. There is nothing to hint at.", slug=exercise.slug)]
@@ -50,7 +69,7 @@ def next_hint(homework: Homework, exercise: Exercise) -> list[Text]:
 @language_option
 def progress(course_dir: Path | None, lang: str) -> None:
     """Show what is done, what is next, and the points, as of your last checks in this folder."""
-    course = the_course(course_dir)
+    course = course_to_grade(course_dir)
     show_progress(Console(), Homework.open(Path(), course), lang)
 
 
@@ -71,7 +90,9 @@ def show_progress(console: Console, homework: Homework, lang: str, current: str 
 
 def _row(homework: Homework, exercise: Exercise, lang: str, current: str) -> tuple[str, str, str, str]:
     standing = homework.standing(exercise.slug)
-    if standing.done:
+    if exercise.broken:
+        sign, word = "?", say("broken; not your fault")
+    elif standing.done:
         sign, word = "✓", say("done")
     elif standing.max_points:
         sign, word = "…", say("begun")
@@ -89,7 +110,7 @@ def _row(homework: Homework, exercise: Exercise, lang: str, current: str) -> tup
 @language_option
 def reset(slug: str, notebook: bool | None, course_dir: Path | None, lang: str) -> None:
     """Start SLUG anew. Your work is kept beside it as SLUG.py.old."""
-    course = the_course(course_dir)
+    course = course_to_grade(course_dir)
     exercise = the_exercise(course, slug)
     homework = Homework.open(Path(), course)
     click.echo(start_anew(homework, exercise, notebook, lang).in_language(lang))
@@ -101,7 +122,10 @@ def start_anew(homework: Homework, exercise: Exercise, notebook: bool | None, la
     mine = homework.file_of(exercise)
     same = mine.suffix if mine else ".py"
     suffix = same if notebook is None else ".ipynb" if notebook else ".py"
-    kept = homework.reset(exercise, suffix, lang)
+    try:
+        kept = homework.reset(exercise, suffix, lang)
+    except FileNotFoundError as error:
+        return broken_files(exercise, f"{error.filename} is missing")
     if kept is None:
         return say("{file} is there, ready to fill in.", file=f"{exercise.slug}{suffix}")
     return say(

@@ -13,9 +13,9 @@ import click
 from rich.console import Console
 from rich.text import Text as Styled
 
-from grader.cli.homework import next_hint, show_progress, start_anew
+from grader.cli.homework import broken_files, next_hint, show_progress, start_anew
 from grader.cli.keys import read_key, single_keys
-from grader.cli.options import course_option, isolation_option, language_option, the_course, the_tier
+from grader.cli.options import course_option, course_to_grade, isolation_option, language_option, the_tier
 from grader.cli.student import public_only
 from grader.cli.terminal import print_grade, say_line
 from grader.course import Course, Exercise
@@ -46,13 +46,24 @@ class Key:
 
 @dataclass(frozen=True)
 class Checked:
-    """A grading that was begun as number ``turn`` has ended; None where it was given up."""
+    """A grading that was begun as number ``turn`` has ended; None where it was given up, or where we failed.
+
+    ``faults``: what went wrong on our side, for whoever mends it.
+    """
 
     turn: int
     grade: ExerciseGrade | None
+    faults: tuple[str, ...] = ()
 
 
-Event = Saved | Key | Checked
+@dataclass(frozen=True)
+class Blind:
+    """Files are no longer looked at."""
+
+    why: str
+
+
+Event = Saved | Key | Checked | Blind
 
 
 @click.command()
@@ -60,8 +71,8 @@ Event = Saved | Key | Checked
 @language_option
 @isolation_option
 def watch(course_dir: Path | None, lang: str, isolation: str | None) -> None:
-    """Check on every save, one exercise at a time. Keys: h hint, l list, n next, r reset, q quit."""
-    course = public_only(the_course(course_dir))
+    """Check on every save, one exercise at a time. Keys: h hint, l list, n next, c check again, r reset, q quit."""
+    course = public_only(course_to_grade(course_dir))
     homework = Homework.open(Path(), course)
     first = homework.next() or course.exercises[0]
     if not any(homework.file_of(e) for e in course.exercises):
@@ -101,11 +112,13 @@ class Checker:
             self.at_work.stop()
 
     def _grade(self, run: Run, path: Path, slug: str, turn: int, tell: Callable[[Checked], None]) -> None:
-        grade = None
-        with contextlib.suppress(Exception):  # it was stopped, or the file is gone; a newer turn tells
+        try:
             (item,) = plan(take_in([path], self.course.slugs, only=slug), self.course, self.options)
-            grade = run.grade([item], None)[item.key].grade
-        tell(Checked(turn, grade))
+            told = Checked(turn, run.grade([item], None)[item.key].grade, tuple(run.faults))
+        except Exception as error:
+            stopped = run.judges.stopping.is_set() or not path.exists()  # a newer order is at work, or the file is gone
+            told = Checked(turn, None, () if stopped else (*run.faults, f"{type(error).__name__}: {error}"))
+        tell(told)
 
 
 @dataclass
@@ -151,14 +164,29 @@ class Session:
         from watchfiles import watch as changes  # noqa: PLC0415 - loads slowly, and is needed here alone
 
         here = self.homework.folder
-        for batch in changes(here, debounce=SETTLE_MS, step=SETTLE_MS // 3, stop_event=stopping, recursive=False):
-            for path in {Path(name) for _, name in batch}:
-                if path.suffix in PROGRAMS and path.is_file():
-                    self.events.put(Saved(path))
+        looks = changes(here, debounce=SETTLE_MS, step=SETTLE_MS // 3, stop_event=stopping, recursive=False)
+        try:
+            for batch in looks:
+                for path in {Path(name) for _, name in batch}:
+                    if path.suffix in PROGRAMS and path.is_file():
+                        self.events.put(Saved(path))
+        except Exception as error:  # such as a system that watches no more files for anybody
+            self.events.put(Blind(f"{type(error).__name__}: {error}"))
 
     def react(self, event: Event) -> bool:
-        """Does what an event asks for; False where it is to end."""
-        if isinstance(event, Checked):
+        """Does what an event asks for; False where it is to end. What cannot be done is said, and the loop goes on."""
+        try:
+            return self._do(event)
+        except OSError as error:
+            self._show(say("This could not be done: {error}", error=str(error)))
+            return True
+
+    def _do(self, event: Event) -> bool:
+        if isinstance(event, Blind):
+            self._show(
+                say("Your files can no longer be watched ({why}). Press c to check what you have saved.", why=event.why)
+            )
+        elif isinstance(event, Checked):
             self._checked(event)
         elif isinstance(event, Saved):
             self._saved(event.path)
@@ -171,6 +199,9 @@ class Session:
     def check(self) -> None:
         """Begins to check the exercise at hand."""
         path = self.homework.file_of(self.current)
+        if self.current.broken:
+            self._show(broken_files(self.current, self.current.broken))
+            return
         if path is None:
             self._show(say("There is no file for {slug} here; press r to put it there.", slug=self.current.slug))
             return
@@ -185,12 +216,19 @@ class Session:
             self.check()
 
     def _checked(self, event: Checked) -> None:
-        if event.turn != self.turn or event.grade is None:
+        if event.turn != self.turn:
+            return
+        if event.grade is None:
+            self.grade = None
+            if event.faults:
+                self._show(*fault_lines(event.faults))
+            else:
+                self.check()  # the file is gone: says so, and how it comes back
             return
         self.grade = event.grade
         self.homework.note(event.grade)
+        self._show(*(fault_lines(event.faults) if event.grade.faulted else ()))
         self.homework.save()
-        self._show()
 
     def _key(self, key: str) -> None:
         confirmed = self.asked_to_reset and key == "y"
@@ -207,6 +245,8 @@ class Session:
         elif key == "n":
             self.current = self.homework.next(self.current.slug) or self.current
             self.grade = None
+            self.check()
+        elif key == "c":
             self.check()
         elif key == "r":
             self.asked_to_reset = True
@@ -227,5 +267,14 @@ class Session:
                 say_line(self.console, say("All public checks pass. Press n for the next exercise."), self.lang)
         for line in lines:
             say_line(self.console, line, self.lang)
-        keys = say("h hint · l list · n next · r reset · q quit")
+        keys = say("h hint · l list · n next · c check again · r reset · q quit")
         self.console.print(Styled(keys.in_language(self.lang), style="dim"))
+
+
+def fault_lines(faults: tuple[str, ...]) -> tuple[Text, ...]:
+    """What a student reads where we failed: whose fault it is, what to do, and what to hand on."""
+    said = say(
+        "The grader itself failed here, not you; nothing was counted. Save again, or press c. If it fails again, "
+        "send your file and the next lines to whoever teaches you; “grader doctor” says whether this machine is the cause."
+    )
+    return (said, *(Text.same(fault) for fault in faults))

@@ -39,7 +39,7 @@ def test_hints_say_a_little_more_each_time_and_end(grader, course, folder):
     seen = [grader("hint", SLUG, *homework_course).stdout for _ in range(6)]
     lengths = [len(s.splitlines()) for s in seen]
     assert lengths == sorted(lengths)
-    assert "더 이상 힌트가 없습니다" in seen[-1]
+    assert "힌트는 여기까지입니다" in seen[-1]
     assert seen[-1] == seen[-2]
 
 
