@@ -107,6 +107,16 @@ def _known() -> tuple[tuple[str, Text], ...]:
             say("keras.losses has no “mse” today; write loss='mse' or keras.losses.MeanSquaredError()."),
         ),
         (
+            r"(module 'keras\S*' has no attribute|cannot import name) '(mean_(absolute|squared)_\w*error|kl_divergence|log_cosh)'",
+            say(
+                "tf.keras has this function no more; write loss='mse' (or 'mae'), or import keras and take it from there."
+            ),
+        ),
+        (
+            r"module 'keras\S*' has no attribute 'saving'",
+            say("tf.keras has no “saving”; take keras.models.load_model, or import keras itself instead of tf.keras."),
+        ),
+        (
             r"No module named 'google",
             say("google.colab exists in Colab only. Take this line out: nothing of it is needed here."),
         ),
