@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import unicodedata
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from grader.intake.archives import Shelf, path_archive
 from grader.intake.folders import Counter, Entry, Folder, file_entry, unreadable, walk
+from grader.intake.found import Found, Split, learner, programs
 from grader.intake.identity import unique_ids
-from grader.intake.layouts import Found, Split, by_exercise_then_file, learner, programs, split
+from grader.intake.layouts import by_exercise_then_file, split
 from grader.intake.matching import Exercises, Fit, Match
+from grader.intake.people import joined, wanted_id
 from grader.intake.reading import Room
 from grader.intake.shown import first_few, listed, shown
 from grader.intake.sorting import sort
@@ -22,7 +23,7 @@ from grader.intake.submissions import Intake, IntakeLimits, LearnerFiles, Submis
 from grader.text import Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 __all__ = ["Intake", "IntakeLimits", "LearnerFiles", "Submission", "take_in"]
 
@@ -40,8 +41,8 @@ def take_in(
     exercises, room = Exercises(tuple(slugs)), Room(limits)
     with contextlib.closing(Shelf(limits)) as shelf:
         splits = [_split(folder, exercises, only) for folder in _folders(paths, shelf)]
-        people = _people(found for one in splits for found in one.learners)
-        ids = unique_ids(found.name for found in people)
+        people = joined(found for one in splits for found in one.learners)
+        ids = unique_ids(wanted_id(found) for found in people)
         learners = [sort(found, id_, exercises, only, room) for found, id_ in zip(people, ids, strict=True)]
     messages = [message for one in splits for message in one.messages]
     messages += _namesakes(learners)
@@ -99,22 +100,6 @@ def _all_for(only: str, folder: Folder) -> Split | None:
         files = tuple(replace(one, match=Match((only,), Fit.FOLDER)) for one in learner("", alone, Exercises(())).files)
         return Split((Found(folder.name, files, folder.all_messages()),))
     return None
-
-
-def _people(found: Iterable[Found]) -> list[Found]:
-    """Learners of one name are one where their exercises differ, as in one download for each exercise."""
-    people: dict[str, list[Found]] = defaultdict(list)
-    for one in found:
-        same = people[unicodedata.normalize("NFC", one.name)]
-        if same and not _slugs(same[-1]) & _slugs(one):
-            same[-1] = Found(one.name, same[-1].files + one.files, same[-1].messages + one.messages)
-        else:
-            same.append(one)
-    return [one for name in sorted(people) for one in people[name]]
-
-
-def _slugs(found: Found) -> set[str]:
-    return {slug for handed in found.files if handed.match for slug in handed.match.slugs}
 
 
 def _namesakes(learners: Sequence[LearnerFiles]) -> list[Text]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from grader.errors import BadSubmission
 from grader.intake.folders import (
+    GIT,
     Branch,
     Counter,
     Entry,
@@ -48,6 +49,7 @@ class Source:
     name: str
     open: Callable[[], BinaryIO]
     nested: int = 1
+    place: str = ""  # the whole path
 
 
 @dataclass
@@ -97,6 +99,11 @@ class Member:
         """As zip marks it."""
         return self.name.endswith("/")
 
+    @property
+    def place(self) -> str:
+        """The archive's path, and the path in it."""
+        return f"{self.source.place}/{self.name}"
+
     def read(self, most: int) -> bytes:
         """The first ``most`` bytes, inflated. Raises BadSubmission."""
         try:
@@ -120,7 +127,7 @@ class Member:
 
 def path_archive(path: Path, shelf: Shelf, counter: Counter) -> Folder:
     """The tree of a zip on disk."""
-    return read_archive(Source(path.name, lambda: path.open("rb")), shelf, counter)
+    return read_archive(Source(path.name, lambda: path.open("rb"), place=path.as_posix()), shelf, counter)
 
 
 def read_archive(source: Source, shelf: Shelf, counter: Counter) -> Folder:
@@ -189,6 +196,7 @@ def _members(source: Source, shelf: Shelf, root: Branch) -> list[Member]:
             root.messages.append(refusal)
             continue
         if any(ignored(part) for part in member.parts):
+            _note_git(member.parts, root)
             continue
         key = "/".join(member.parts), member.is_folder
         if key in last and not member.is_folder:
@@ -197,6 +205,13 @@ def _members(source: Source, shelf: Shelf, root: Branch) -> list[Member]:
             )
         last[key] = member
     return list(last.values())
+
+
+def _note_git(parts: list[str], root: Branch) -> None:
+    """A repository is one although what git keeps in it is not read."""
+    first = next(i for i, part in enumerate(parts) if ignored(part))
+    if parts[first].startswith(GIT):
+        root.at(parts[:first]).repository = True
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -232,7 +247,7 @@ def _put(member: Member, root: Branch, counter: Counter) -> None:
     if last.lower().endswith(".zip"):
         branch.folders[last] = _inner(member, counter)
     else:
-        branch.files[last] = Entry(last, member.info.file_size, member.read, member.problem())
+        branch.files[last] = Entry(last, member.info.file_size, member.read, member.problem(), member.place)
 
 
 def _inner(member: Member, counter: Counter) -> Folder:
@@ -243,7 +258,7 @@ def _inner(member: Member, counter: Counter) -> Folder:
         counter.inflate(member.name, member.info.file_size)
     except BadSubmission as bad:
         return Folder(name, messages=(bad.text,))
-    inner = Source(member.parts[-1], functools.partial(_inflated, member), member.source.nested + 1)
+    inner = Source(member.parts[-1], functools.partial(_inflated, member), member.source.nested + 1, member.place)
     return read_archive(inner, member.shelf, counter)
 
 

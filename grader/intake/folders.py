@@ -21,6 +21,7 @@ ArchiveReader = Callable[[Path], "Folder"]
 IGNORED_FOLDERS = frozenset(
     {"__macosx", "__pycache__", "node_modules", "venv", "env", "site-packages", "dist-packages", "$recycle.bin"},
 )
+GIT = ".git"  # .git, .github, .gitignore
 IGNORED_FILES = re.compile(r"(?i)thumbs\.db|desktop\.ini|.*-checkpoint\.(ipynb|py)")
 
 
@@ -32,6 +33,7 @@ class Entry:
     size: int
     read: Reader
     problem: Text | None = None
+    place: str = ""  # the whole path, as it was named on the command line and goes on in zips
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Folder:
     files: tuple[Entry, ...] = ()
     folders: tuple[Folder, ...] = ()
     messages: tuple[Text, ...] = ()  # what in it was refused
+    repository: bool = False  # whether git keeps it
 
     def all_messages(self) -> tuple[Text, ...]:
         """Of this folder and the ones below."""
@@ -111,6 +114,7 @@ class Branch:
     branches: dict[str, Branch] = field(default_factory=dict)
     folders: dict[str, Folder] = field(default_factory=dict)  # archives inside
     messages: list[Text] = field(default_factory=list)
+    repository: bool = False
 
     def at(self, parts: Iterable[str]) -> Branch:
         """The folder below at ``parts``, made where it is missing."""
@@ -127,6 +131,7 @@ class Branch:
             tuple(self.files[name] for name in sorted(self.files)),
             tuple(sorted(below, key=lambda folder: folder.name)),
             tuple(self.messages),
+            self.repository,
         )
 
 
@@ -140,7 +145,10 @@ def walk(path: Path, archive: ArchiveReader, counter: Counter, depth: int = 0) -
     except OSError as error:
         return Folder(path.name, messages=(unreadable(path.name, error),))
     for item in items:
-        _put(item, branch, archive, counter, depth)
+        if item.name.startswith(GIT):
+            branch.repository = True
+        if not ignored(item.name):
+            _put(item, branch, archive, counter, depth)
     return branch.grown()
 
 
@@ -148,7 +156,7 @@ def _listing(path: Path, counter: Counter, depth: int) -> list[os.DirEntry[str]]
     if depth > counter.limits.depth:
         raise BadSubmission(too_deep(path.name, counter.limits))
     with os.scandir(path) as found:
-        items = [item for item in found if not ignored(item.name)]
+        items = [item for item in found if item.name.startswith(GIT) or not ignored(item.name)]
     counter.count(path.name, len(items))
     return items
 
@@ -187,7 +195,7 @@ def file_entry(path: Path) -> Entry:
         size, problem = path.stat().st_size, None
     except OSError as error:
         size, problem = 0, unreadable(path.name, error)
-    return Entry(path.name, size, functools.partial(_read_ordinary, path), problem)
+    return Entry(path.name, size, functools.partial(_read_ordinary, path), problem, path.as_posix())
 
 
 def _read_ordinary(path: Path, most: int) -> bytes:

@@ -1,60 +1,30 @@
 """Whose files these are: one small function for each way in which work is handed in.
 
 A layout looks at a folder and answers with the learners in it, or with None: "not mine".
-The first that answers is right. A new way (a learning platform's bulk download) is a new function in `LAYOUTS`.
+The first that answers is right. A new way is a new function in `LAYOUTS`, a learning platform's download in `PLATFORMS`.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
+from grader.intake.canvas import canvas
 from grader.intake.folders import Entry, Folder
+from grader.intake.found import Found, Handed, Split, each, files_below, holds_programs, learner, nobodys, programs
+from grader.intake.github import github
+from grader.intake.gradescope import gradescope
 from grader.intake.matching import Exercises, Fit, Match, archive_kind, take_apart
-from grader.intake.shown import listed, shown
-from grader.text import Text, say
+from grader.intake.moodle import moodle
+from grader.intake.names import any_twice, is_generic, may_be_learner
+from grader.intake.nbgrader import nbgrader
+from grader.intake.shown import shown
+from grader.text import say
 
-# Names of folders and files that say nothing about the learner or the exercise in them.
-GENERIC = re.compile(
-    r"(?i)(src|code|work|my ?work|home ?works?|hws?|exercises?|assignments?|submissions?|tasks?|labs?|weeks?|solutions?|"
-    r"old|new|draft|final|backup|v|version|new folder|untitled folder|desktop|downloads?|documents?|"
-    r"과제|숙제|실습|제출|주차|최종|백업|새 폴더|코드|소스)[ _-]*\d*"
-)
+# Names of files that say nothing about the learner.
 GENERIC_FILES = frozenset({"main", "solution", "answer", "submission", "exercise", "notebook", "untitled", "code"})
-
-
-@dataclass(frozen=True)
-class Handed:
-    """A file as it was handed in: where it lay, and which exercise its name or folder means."""
-
-    folders: tuple[str, ...]  # below the learner's own
-    entry: Entry
-    match: Match | None
-
-    @property
-    def shown_as(self) -> str:
-        """Path below the learner's folder."""
-        return "/".join((*self.folders, self.entry.name))
-
-
-@dataclass(frozen=True)
-class Found:
-    """A learner and all files that came with the name."""
-
-    name: str
-    files: tuple[Handed, ...] = ()
-    messages: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True)
-class Split:
-    """The learners of a folder, and what in it belongs to nobody."""
-
-    learners: tuple[Found, ...]
-    messages: tuple[Text, ...] = ()
 
 
 Layout = Callable[[Folder, Exercises], Split | None]
@@ -62,27 +32,66 @@ Layout = Callable[[Folder, Exercises], Split | None]
 
 def split(folder: Folder, exercises: Exercises) -> Split:
     """The learners in ``folder``, by the first layout that knows it."""
-    for layout in LAYOUTS:
+    for layout in (*PLATFORMS, *LAYOUTS):
         if (found := layout(folder, exercises)) is not None:
-            return found
+            slug = exercises.slug(folder.name) if layout in PLATFORMS else ""
+            return replace(found, learners=tuple(_signed(one, layout.__name__, slug) for one in found.learners))
     return Split((), folder.all_messages())
+
+
+def _signed(found: Found, layout: str, slug: str) -> Found:
+    """With the layout that found it; a download named after an exercise says what nameless files in it are for."""
+    files = found.files
+    if slug:
+        files = tuple(one if one.match else replace(one, match=Match((slug,), Fit.FOLDER)) for one in files)
+    return replace(found, files=files, layout=found.layout or layout)
+
+
+def downloads(folder: Folder, exercises: Exercises) -> Split | None:
+    """Several downloads of platforms, or of classes, in one folder.
+
+    A learner could hand in what looks like a download, in others' names: among learners' folders it is a learner's.
+    """
+    known = [below for below in folder.folders if _is_download(below, exercises)]
+    others = [below for below in folder.folders if below not in known and holds_programs(below)]
+    classes = [below for below in others if _is_class(below, exercises)]
+    if not known or len(known) + len(classes) <= len(others) - len(classes):
+        return None
+    parts = [
+        split(below, exercises) if below in known + classes else _alone(below, exercises) for below in folder.folders
+    ]
+    learners = tuple(found for part in parts for found in part.learners)
+    messages = (*folder.messages, *(text for part in parts for text in part.messages))
+    return Split(learners, (*messages, *nobodys([entry.name for entry in programs(folder)])))
+
+
+def _alone(folder: Folder, exercises: Exercises) -> Split:
+    if not holds_programs(folder):
+        return Split((), folder.all_messages())
+    return Split((_signed(learner(folder.name, folder, exercises), folder_of_learners.__name__, ""),))
+
+
+def _is_download(folder: Folder, exercises: Exercises) -> bool:
+    if any(platform(folder, exercises) for platform in PLATFORMS):
+        return True
+    return not programs(folder) and downloads(folder, exercises) is not None
 
 
 def by_owner_in_name(folder: Folder, exercises: Exercises) -> Split | None:
     """``kim_rank.py, lee_rank.py``: each file names its owner, and two owners hand in one exercise."""
-    if any(_holds_programs(below) for below in folder.folders):
+    if any(holds_programs(below) for below in folder.folders):
         return None
-    handed = list(_files(folder, exercises))
+    handed = list(files_below(folder, exercises))
     matched = [one for one in handed if one.match and take_apart(one.entry.name).ending]
     if not all(one.match and one.match.owner and one.match.slug for one in matched):
         return None
-    if not _any_twice((one.match.slug, one.match.owner) for one in matched if one.match):
+    if not any_twice((one.match.slug, one.match.owner) for one in matched if one.match):
         return None
     owned: dict[str, list[Handed]] = defaultdict(list)
     for one in matched:
         owned[one.match.owner if one.match else ""].append(one)
     strays = [one.entry.name for one in handed if one.match is None and take_apart(one.entry.name).ending]
-    return Split(_each(owned), (*folder.all_messages(), *_nobodys(strays)))
+    return Split(each(owned), (*folder.all_messages(), *nobodys(strays)))
 
 
 def by_exercise_then_file(folder: Folder, exercises: Exercises) -> Split | None:
@@ -96,23 +105,23 @@ def by_exercise_then_file(folder: Folder, exercises: Exercises) -> Split | None:
             if exercises.match(stem) or stem.casefold() in GENERIC_FILES:
                 return None
             owned[stem].append(Handed((below.name,), entry, Match((exercises.slug(below.name),), Fit.FOLDER)))
-    if not _any_twice((files[0].folders[0], stem) for stem, files in owned.items()):
+    if not any_twice((files[0].folders[0], stem) for stem, files in owned.items()):
         return None
-    return Split(_each(owned), folder.all_messages())
+    return Split(each(owned), folder.all_messages())
 
 
 def by_exercise_then_folder(folder: Folder, exercises: Exercises) -> Split | None:
     """``rank/kim/rank.py, rank/lee/main.py, matmul/kim/...``: folders are exercises, folders in them are learners."""
-    named = [below for below in folder.folders if _holds_programs(below)]
+    named = [below for below in folder.folders if holds_programs(below)]
     if programs(folder) or not all(exercises.slug(below.name) and not programs(below) for below in named):
         return None
     owned: dict[str, list[Handed]] = defaultdict(list)
     for below in named:
         for own in below.folders:
-            owned[own.name] += _files(own, exercises, (below.name,))
-    if not _any_twice((below.name, own.name) for below in named for own in below.folders):
+            owned[own.name] += files_below(own, exercises, (below.name,))
+    if not any_twice((below.name, own.name) for below in named for own in below.folders):
         return None
-    return Split(_each(owned), folder.all_messages())
+    return Split(each(owned), folder.all_messages())
 
 
 def one_learner(folder: Folder, exercises: Exercises) -> Split | None:
@@ -120,7 +129,7 @@ def one_learner(folder: Folder, exercises: Exercises) -> Split | None:
     if _is_class(folder, exercises):
         return None
     direct = any(exercises.match(take_apart(entry.name).stem) for entry in programs(folder))
-    named = [below for below in folder.folders if _holds_programs(below)]
+    named = [below for below in folder.folders if holds_programs(below)]
     if not direct and not (named and all(is_generic(below.name, exercises) for below in named)):
         return None
     return Split((learner(folder.name, folder, exercises),))
@@ -143,17 +152,28 @@ def folder_of_learners(folder: Folder, exercises: Exercises) -> Split | None:
     learners: list[Found] = []
     messages = list(folder.messages)
     for below in folder.folders:
-        inner = (
-            split(below, exercises) if _is_class(below, exercises) else Split((learner(below.name, below, exercises),))
-        )
-        learners += inner.learners
-        messages += inner.messages
+        if _is_class(below, exercises):
+            inner = split(below, exercises)
+            learners += inner.learners
+            messages += inner.messages
+            continue
+        learners.append(learner(below.name, below, exercises))
+        if _is_download(below, exercises):
+            messages.append(
+                say(
+                    "{folder} looks like the download of a class, but lies among the folders of learners, and was taken "
+                    "for one learner's. If it is a class, name it on the command line as a PATH of its own.",
+                    folder=shown(below.name),
+                )
+            )
     learners += [_unpacked(entry) for entry in folder.files if archive_kind(entry.name)]
-    messages += _nobodys([entry.name for entry in programs(folder)])
+    messages += nobodys([entry.name for entry in programs(folder)])
     return Split(tuple(learners), tuple(messages))
 
 
+PLATFORMS: tuple[Layout, ...] = (gradescope, canvas, moodle, nbgrader, github)
 LAYOUTS: tuple[Layout, ...] = (
+    downloads,
     by_owner_in_name,
     by_exercise_then_file,
     by_exercise_then_folder,
@@ -163,52 +183,15 @@ LAYOUTS: tuple[Layout, ...] = (
 )
 
 
-def learner(name: str, folder: Folder, exercises: Exercises) -> Found:
-    """Everything in ``folder`` is this learner's."""
-    return Found(name, tuple(_files(folder, exercises)), folder.all_messages())
-
-
-def is_generic(name: str, exercises: Exercises) -> bool:
-    """Whether a folder's name says nothing about its learner."""
-    return GENERIC.fullmatch(name) is not None or exercises.match(name) is not None
-
-
-def _may_be_learner(name: str, exercises: Exercises) -> bool:
-    """Whether a folder's name may be a learner's: ``kim``, and ``rank_kim`` as well, but not ``rank`` or ``week 2``."""
-    match = exercises.match(name)
-    return GENERIC.fullmatch(name) is None and (match is None or bool(match.owner))
-
-
 def _is_class(folder: Folder, exercises: Exercises) -> bool:
     """Whether two folders in it, whose names may be learners', hold the same exercise; or one in it is a class."""
-    return any(_is_class(below, exercises) for below in folder.folders) or _any_twice(
+    return any(_is_class(below, exercises) for below in folder.folders) or any_twice(
         (slug, below.name)
         for below in folder.folders
-        if _may_be_learner(below.name, exercises)
-        for handed in _files(below, exercises)
+        if may_be_learner(below.name, exercises)
+        for handed in files_below(below, exercises)
         if handed.match and take_apart(handed.entry.name).ending
         for slug in handed.match.slugs
-    )
-
-
-def _any_twice(pairs: Iterable[tuple[str, str]]) -> bool:
-    """Whether something stands beside two different others."""
-    seen: dict[str, str] = {}
-    return any(seen.setdefault(thing, other) != other for thing, other in pairs)
-
-
-def _each(owned: dict[str, list[Handed]]) -> tuple[Found, ...]:
-    return tuple(Found(name, tuple(files)) for name, files in sorted(owned.items()))
-
-
-def _nobodys(names: Sequence[str]) -> tuple[Text, ...]:
-    if not names:
-        return ()
-    return (
-        say(
-            "Not read, because no learner's name stands with it: {files}. Move it into the folder of its learner.",
-            files=listed(names),
-        ),
     )
 
 
@@ -219,26 +202,3 @@ def _unpacked(entry: Entry) -> Found:
         kind=archive_kind(entry.name),
     )
     return Found(PurePath(entry.name).stem, messages=(text,))
-
-
-def _files(folder: Folder, exercises: Exercises, above: tuple[str, ...] = ()) -> Iterator[Handed]:
-    for entry in folder.files:
-        yield Handed(above, entry, _match(entry, above, exercises))
-    for below in folder.folders:
-        yield from _files(below, exercises, (*above, below.name))
-
-
-def _match(entry: Entry, above: Sequence[str], exercises: Exercises) -> Match | None:
-    if match := exercises.match(take_apart(entry.name).stem):
-        return match
-    slug = next((slug for name in reversed(above) if (slug := exercises.slug(name))), "")
-    return Match((slug,), Fit.FOLDER) if slug else None
-
-
-def programs(folder: Folder) -> tuple[Entry, ...]:
-    """The files in ``folder`` itself that end like a program or a notebook."""
-    return tuple(entry for entry in folder.files if take_apart(entry.name).ending)
-
-
-def _holds_programs(folder: Folder) -> bool:
-    return bool(programs(folder)) or any(_holds_programs(below) for below in folder.folders)

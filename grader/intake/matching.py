@@ -21,11 +21,19 @@ WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+|\d+")  # xorMLP
 NOISE = re.compile(
     r"hw|homework|ex|exercises?|task|assignment|week|lab|practice|my|final|last|latest|real|new|old|copy|of|v|ver|version|"
     r"draft|fixed|fix|edited|submission|submit|submitted|solution|answers?|done|test|attempt|untitled|main|notebook|"
-    r"script|en|ko|과제|숙제|실습|연습|제출|최종|진짜|사본|복사본|수정|수정본|완성|정답|풀이|주차"
+    r"script|en|ko|py|ipynb|과제|숙제|실습|연습|제출|최종|진짜|사본|복사본|수정|수정본|완성|정답|풀이|주차"
 )
 NUMBER = re.compile(r"^\d{1,3}[ ._-]?")  # 01_rank
 STUDENT_NUMBER = 5  # digits; fewer are a number of the exercise or of a copy
-COPY = re.compile(r"copy|of|en|ko|사본|복사본")
+COPY = re.compile(r"copy|of|en|ko|py|ipynb|사본|복사본")
+# What Drive and Windows call a copy in other languages; several of the words could be names.
+COPY_OF = re.compile(
+    r"(?i)^(kopie von|copie de|copia de)[ _]+|[의の][ _]?(사본|コピー)|[ _]-[ _](kopie|copie|copia|コピー|副本)"
+)
+# "rank.ipynb의 사본", "rank.py (1)": what was put behind the ending when a file was copied.
+COPIED = re.compile(
+    r"(?i)(?P<name>.+)(?P<ending>\.(py|ipynb))(의[ _]?사본|[ _]?\(\d+\)|[ _]-[ _](copy|복사본|사본)([ _]?\(\d+\))?)"
+)
 CLOSE = 0.72  # how alike a misspelt name must be before we ask "did you mean"
 
 
@@ -72,6 +80,8 @@ def take_apart(name: str) -> FileName:
         for extra in AFTERTHOUGHTS:
             if lower.endswith(ending + extra):
                 return FileName(name[: -len(ending + extra)], ending, renamed=True)
+    if copied := COPIED.fullmatch(name):
+        return FileName(copied["name"], copied["ending"].lower(), renamed=True)
     return FileName(name.rpartition(".")[0] or name, "")
 
 
@@ -111,7 +121,7 @@ class Exercises:
         for name in (stem, plain):
             if name in self.slugs:
                 return Match((name,), Fit.EXACT)
-        words = words_of(stem)
+        words = words_of(COPY_OF.sub(" copy ", unicodedata.normalize("NFC", stem)))
         found = self._runs(words)
         if not found:
             return None

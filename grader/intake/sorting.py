@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.errors import BadSubmission
+from grader.intake.attempts import ages
 from grader.intake.matching import Exercises, Fit, archive_kind, take_apart
 from grader.intake.reading import Room, read
 from grader.intake.shown import first_few, listed, shown
@@ -17,7 +18,7 @@ from grader.text import Text, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.intake.layouts import Found, Handed
+    from grader.intake.found import Found, Handed
 
 OPEN_TASK = re.compile(rb"raise NotImplementedError")  # what a stub holds where an answer belongs
 # Files of a course that lie beside the learner's own. Not worth a word.
@@ -45,7 +46,9 @@ def sort(found: Found, learner_id: str, exercises: Exercises, only: str | None, 
                 names=listed(exercises.slugs, len(exercises.slugs)),
             )
         )
-    return LearnerFiles(learner_id, name, tuple(submissions), first_few(messages))
+    return LearnerFiles(
+        learner_id, name, tuple(submissions), first_few(messages), shown(found.email), found.ids, found.layout
+    )
 
 
 def _by_slug(found: Found) -> tuple[dict[str, list[Handed]], list[Handed]]:
@@ -53,11 +56,13 @@ def _by_slug(found: Found) -> tuple[dict[str, list[Handed]], list[Handed]]:
     by_slug: dict[str, list[Handed]] = defaultdict(list)
     others = []
     for handed in found.files:
-        if handed.match and handed.match.slug and take_apart(handed.entry.name).ending:
+        if handed.match and handed.match.slug and take_apart(handed.name).ending:
             by_slug[handed.match.slug].append(handed)
         else:
             others.append(handed)
-    for slug, files in by_slug.items():
+    for slug, came in by_slug.items():
+        files = [one for one in came if not QUIET.fullmatch(one.name)] or came
+        by_slug[slug] = files
         # Where one file has the exercise's name, others that only lie in its folder are something else.
         if any(_fit(one) is not Fit.FOLDER for one in files):
             others += [one for one in files if _fit(one) is Fit.FOLDER]
@@ -74,6 +79,7 @@ class Rank:
     """What decides between two files for one exercise, in this order. No clock: a copy has the time of its copying."""
 
     unreadable: bool
+    older: int  # how many attempts at the same are newer
     open_tasks: int
     fit: Fit
     script: bool
@@ -84,6 +90,7 @@ class Rank:
         """Why this one goes before ``other``."""
         reasons = {
             "unreadable": say("the other cannot be read"),
+            "older": say("it is the newer attempt"),
             "open_tasks": say("fewer tasks are left open in it"),
             "fit": say("its name is nearer to the exercise's name"),
             "script": say("a notebook goes before a program"),
@@ -95,14 +102,19 @@ class Rank:
 
 def _submission(blank: Submission, files: Sequence[Handed], room: Room) -> Submission:
     """The file that counts, with a message about each other one."""
-    likely = sorted(files, key=lambda one: _rank(one, None))
+    older = ages(files)
+    likely = sorted(files, key=lambda one: _rank(one, None, older[one]))
     opened = [(_read(blank, one, room), one) for one in likely[:MOST_RIVALS]]
-    ranked = sorted((_rank(one, submission.data), submission) for submission, one in opened)
+    ranked = sorted(
+        ((_rank(one, submission.data, older[one]), submission) for submission, one in opened), key=lambda pair: pair[0]
+    )
     (rank, taken), *rivals = ranked
     twins = [other.file for _, other in rivals if taken.data is not None and other.data == taken.data]
     others = [(lower, other.file) for lower, other in rivals if other.file not in twins]
-    unopened = [(_rank(one, b""), shown(one.shown_as)) for one in likely[MOST_RIVALS:]]
-    messages = [*_same(taken, twins), *_not_taken(taken, rank, [*others, *unopened])]
+    others += [(_rank(one, b"", older[one]), shown(one.shown_as)) for one in likely[MOST_RIVALS:]]
+    earlier = [file for lower, file in others if lower.older > rank.older]
+    rest = [(lower, file) for lower, file in others if lower.older <= rank.older]
+    messages = [*_same(taken, twins), *_not_the_newest(taken, earlier), *_not_taken(taken, rank, rest)]
     return _kept(replace(taken, messages=(*taken.messages, *messages)), room)
 
 
@@ -110,6 +122,19 @@ def _same(taken: Submission, twins: Sequence[str]) -> list[Text]:
     if not twins:
         return []
     return [say("{taken} came more than once: {others}. Hand in one.", taken=taken.file, others=listed(twins))]
+
+
+def _not_the_newest(taken: Submission, earlier: Sequence[str]) -> list[Text]:
+    if not earlier:
+        return []
+    return [
+        say(
+            "{taken} is the newest attempt at {slug} and counts. Earlier ones: {others}.",
+            taken=taken.file,
+            slug=taken.slug,
+            others=listed(earlier),
+        )
+    ]
 
 
 def _not_taken(taken: Submission, rank: Rank, others: Sequence[tuple[Rank, str]]) -> list[Text]:
@@ -136,8 +161,17 @@ def _kept(taken: Submission, room: Room) -> Submission:
 
 
 def _read(blank: Submission, handed: Handed, room: Room) -> Submission:
-    parts = take_apart(handed.entry.name)
-    one = replace(blank, file=shown(handed.shown_as))
+    parts = take_apart(handed.name)
+    told = handed.told
+    one = replace(
+        blank,
+        file=shown(handed.shown_as),
+        submitted_at=told.submitted_at,
+        late=told.late,
+        earlier=told.earlier,
+        place=shown(handed.entry.place),
+        rule=_fit(handed).name.lower(),
+    )
     if parts.renamed:
         text = say("{file} has one ending too many. Call it {name}.", file=one.file, name=one.slug + parts.ending)
         one = replace(one, messages=(text,))
@@ -147,10 +181,11 @@ def _read(blank: Submission, handed: Handed, room: Room) -> Submission:
         return replace(one, error=bad.text)
 
 
-def _rank(handed: Handed, data: bytes | None) -> Rank:
-    parts = take_apart(handed.entry.name)
+def _rank(handed: Handed, data: bytes | None, older: int) -> Rank:
+    parts = take_apart(handed.name)
     return Rank(
         unreadable=data is None,
+        older=older,
         open_tasks=len(OPEN_TASK.findall(data or b"")),
         fit=_fit(handed),
         script=parts.ending == ".py",
@@ -161,7 +196,7 @@ def _rank(handed: Handed, data: bytes | None) -> Rank:
 
 def _about_others(others: Sequence[Handed], exercises: Exercises) -> list[Text]:
     """A word on files that are no exercise's; on all of them together where they are many."""
-    programs = [one for one in others if take_apart(one.entry.name).ending and not QUIET.fullmatch(one.entry.name)]
+    programs = [one for one in others if take_apart(one.name).ending and not QUIET.fullmatch(one.name)]
     texts = [_about_program(one, exercises) for one in programs[:NAMED_SINGLY]]
     if rest := [one.shown_as for one in programs[NAMED_SINGLY:]]:
         texts.append(say("These files belong to no exercise either: {files}.", files=listed(rest)))
@@ -169,7 +204,7 @@ def _about_others(others: Sequence[Handed], exercises: Exercises) -> list[Text]:
 
 
 def _about_program(handed: Handed, exercises: Exercises) -> Text:
-    file, parts = shown(handed.shown_as), take_apart(handed.entry.name)
+    file, parts = shown(handed.shown_as), take_apart(handed.name)
     if handed.match and not handed.match.slug:
         return say(
             "{file} could be for several exercises ({slugs}) and was not read. Name it after one.",
@@ -190,7 +225,7 @@ def _about_program(handed: Handed, exercises: Exercises) -> Text:
 def _about_document(handed: Handed) -> Text | None:
     """A word on what is no program, where its name says that it was meant for an exercise."""
     file = shown(handed.shown_as)
-    if archive := archive_kind(handed.entry.name):
+    if archive := archive_kind(handed.name):
         return say(
             "{file} is a {kind} archive and was not read. Unpack it and pack it again as .zip.", file=file, kind=archive
         )

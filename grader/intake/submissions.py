@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ class Submission:
     error: Text | None = None
     submitted_at: str = ""  # ISO 8601 with its offset, where the platform told it
     late: bool | None = None  # the platform's own mark; None where it says nothing
+    earlier: tuple[str, ...] = ()  # when earlier attempts were handed in, as the platform told it
+    place: str = field(default="", compare=False)  # the whole path of the file, zips as folders
+    rule: str = ""  # why it is for this exercise: exact, spelling, copy, words, folder (the file's name), content
+    cells: int | None = None  # so many from the top are this exercise's; None where all are
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class LearnerFiles:
     messages: tuple[Text, ...] = ()  # about files that belong to no exercise
     email: str = ""  # where the platform or a roster told it
     ids: tuple[tuple[str, str], ...] = ()  # what systems call this learner, e.g. ("canvas", "12345")
+    layout: str = ""  # which way of handing in was recognised, e.g. "canvas"; see grader.intake.layouts
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ EXERCISES = Exercises(SLUGS)
         ("rank - Copy", "rank", Fit.COPY),
         ("Copy of rank", "rank", Fit.COPY),
         ("rank.ko", "rank", Fit.COPY),
-        ("rank의 사본", "rank", Fit.WORDS),
+        ("rank의 사본", "rank", Fit.COPY),
         ("rank 복사본", "rank", Fit.COPY),
         ("rank2", "rank", Fit.COPY),
         ("hw1_rank_final", "rank", Fit.WORDS),
