@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.ready
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
-.PHONY: help setup browser demo test check verify bench fuzz texts clean
+.PHONY: help setup browser demo test check verify bench bench-class fuzz texts clean
 
 help:
 	@echo "make demo    set up, grade the sample class, print where the report is"
@@ -13,6 +13,7 @@ help:
 	@echo "make check   lint, types and the quick tests (under 2 minutes)"
 	@echo "make verify  prove every exercise on 20 seeds (slow)"
 	@echo "make bench   measure the grader against plain jupyter and python"
+	@echo "make bench-class  grade 300 learners x 10 exercises (an hour); LEARNERS=30 for a part of it"
 	@echo "make fuzz    10,000 malformed notebooks, archives and course files; 100 kills; faster trainings on 20 seeds"
 	@echo "make texts   bring the catalogue of texts up to date; then translate what is empty in it"
 	@echo "make browser install Chromium for the report tests, where it can be"
@@ -48,6 +49,9 @@ verify: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+bench-class: setup
+	$(BIN)/python -m tests.bench.throughput --learners $(or $(LEARNERS),300)
 
 fuzz: setup
 	GRADETAPE_FUZZ=long $(BIN)/pytest -q -n 2 tests/intake tests/faults tests/test_fuzz_course.py -k "fuzz or kill"

@@ -57,8 +57,8 @@ def sample_class(course: Course) -> dict[str, Files]:
         "Jae-won": {f"{e.slug}.py": _solution(e) + KERAS_2.encode() for e in course.exercises[:4]},
         "김영희": _but(right, first, _euc_kr(_solution(first))),
         "Karim": _but(right, first, b'{"cells": [ {"cell_type": "code", "source": ["import tensorflow', ".ipynb"),
-        "Lea": {**_named(right), f"{first.slug} (1).py": _variant(first, "wrong", 0)},
-        "Min-ji": {f"{e.slug}.ipynb": _notebook(_variant(e, "right", 0)) for e in course.exercises},
+        "Lea": {**_named(right), f"{first.slug} (1).py": variant(first, "wrong", 0)},
+        "Min-ji": {f"{e.slug}.ipynb": _notebook(variant(e, "right", 0)) for e in course.exercises},
         "Noor": _but(right, first, _solution(first) + b"\n\n# %%\nimport sys\nsys.exit(0)\n"),
         "Olu": _but(right, first, _solution(first) + SHOUT.encode()),
         "Park Ji-hoon": {f"{e.slug}.ko.py": e.stub(".py", "ko").read_bytes() for e in course.exercises},
@@ -71,14 +71,14 @@ def sample_class(course: Course) -> dict[str, Files]:
 def _mixed(exercise: Exercise, i: int) -> bytes:
     """Every learner has another mixture; the later ones in the list make fewer mistakes."""
     wrong = (i * 7 + exercise.number * 3) % 10 >= 1 + i // 2
-    return _variant(exercise, "wrong" if wrong else "right", i % 5 * 3 + exercise.number if wrong else i % 3)
+    return variant(exercise, "wrong" if wrong else "right", i % 5 * 3 + exercise.number if wrong else i % 3)
 
 
 def _worst(exercise: Exercise) -> bytes:
     """The wrong variant that fails the most checks."""
     wrong = [v for v in variants_of(exercise) if v.kind == "wrong"]
     worst = max(range(len(wrong)), key=lambda i: len(wrong[i].fails))
-    return _variant(exercise, "wrong", worst)
+    return variant(exercise, "wrong", worst)
 
 
 def _solution(exercise: Exercise) -> bytes:
@@ -86,7 +86,8 @@ def _solution(exercise: Exercise) -> bytes:
     return exercise.solution.read_bytes()
 
 
-def _variant(exercise: Exercise, kind: str, i: int) -> bytes:
+def variant(exercise: Exercise, kind: str, i: int) -> bytes:
+    """The source of a right or wrong variant, without the header that says what it is; ``i`` counts round."""
     paths = exercise.variants(kind)
     body = paths[i % len(paths)].read_text(encoding="utf-8").split("\n")
     keep: Callable[[str], bool] = lambda line: not line.startswith(("# variant:", "# fails:", "# mistake:", "# who:"))  # noqa: E731

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,20 @@ class Access:
         return security
 
 
+@contextlib.contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Dask's client logs tracebacks where a scheduler is lost; whoever uses it here says what that means."""
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]
+    levels = {logger: logger.level for logger in map(logging.getLogger, names)}
+    for logger in levels:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in levels.items():
+            logger.setLevel(level)
+
+
 @contextlib.asynccontextmanager
 async def connected(access: Access) -> AsyncIterator[Any]:
     """A client of Dask's. Raises ClusterFault where no scheduler answers."""
@@ -68,7 +83,7 @@ async def connected(access: Access) -> AsyncIterator[Any]:
     from distributed import Client  # noqa: PLC0415 - an extra
 
     quiet = {"distributed.admin.large-graph-warning-threshold": "1GB"}  # a notebook of 20 MB is welcome
-    with dask.config.set(quiet):
+    with dask.config.set(quiet), _in_our_words():
         client = Client(
             access.url,
             asynchronous=True,

@@ -62,6 +62,7 @@ class ClusterRun:
             try:
                 await work.do()
             finally:
+                await _end(work.at_work)
                 await crew.leave()
 
 
@@ -83,7 +84,7 @@ class _Work:
         rolled = 0.0
         while self.left or self.at_work:
             if time.monotonic() > rolled + ROLL_S:
-                self._lost(await self.crew.call_roll())
+                await self._lost(await self.crew.call_roll())
                 rolled = time.monotonic()
             self.crew.settle()
             self._demand_workers()
@@ -129,7 +130,7 @@ class _Work:
             answer = json.loads(task.result())
             graded = _graded(answer, item)
         except Exception as error:  # a lost worker shows in many ways: KilledWorker, CancelledError, half an answer
-            self._lost(await self.crew.call_roll())  # raises where it is the scheduler that was lost
+            await self._lost(await self.crew.call_roll())  # raises where it is the scheduler that was lost
             self._bad_answer(item, address, f"{type(error).__name__}: {error}")
             return
         for fault in answer.get("faults", ()):
@@ -151,12 +152,12 @@ class _Work:
             self.crew.dismiss(address, f"{MOST_BAD} answers were none: {why}")
         self._again(item, address, why)
 
-    def _lost(self, gone: set[str]) -> None:
-        for task, (item, address) in list(self.at_work.items()):
-            if address in gone:
-                task.cancel()
-                del self.at_work[task]
-                self._again(item, address, "the worker is gone")
+    async def _lost(self, gone: set[str]) -> None:
+        theirs = [task for task, (_, address) in self.at_work.items() if address in gone]
+        await _end(theirs)
+        for task in theirs:
+            item, address = self.at_work.pop(task)
+            self._again(item, address, "the worker is gone")
 
     def _again(self, item: Planned, address: str, why: str) -> None:
         """Back to the others; too often, and it is our fault, which costs no points."""
@@ -182,6 +183,13 @@ class _Work:
     def _note(self, fault: str) -> None:
         if fault not in self.run.faults:
             self.run.faults.append(fault)
+
+
+async def _end(tasks: Iterable[asyncio.Task[bytes]]) -> None:
+    """Nobody waits for these any more; what they raise is heard, and nobody's business."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _graded(answer: dict[str, Any], item: Planned) -> Graded | None:

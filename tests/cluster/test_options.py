@@ -6,11 +6,10 @@ import click
 import pytest
 
 from grader.cli import elsewhere as option
-from tests.cli.conftest import SLUG, course, grader, made_course, school  # noqa: F401 - fixtures
 
 
 @pytest.fixture
-def refused(grader, school, course, tmp_path):  # noqa: F811
+def refused(grader, school, course, tmp_path):
     def run(*words):
         with pytest.raises(click.UsageError) as raised:
             grader("grade", school, "--out", tmp_path / "out", "--course", course, "--scheduler", *words)

@@ -17,14 +17,14 @@ from grader.errors import ClusterFault
 from grader.grading import Options, plan
 from grader.intake import take_in
 from grader.store import Store
-from tests.cli.conftest import RIGHT, SLUG, made_course  # noqa: F401 - a fixture
+from tests.cli.conftest import RIGHT, SLUG
 from tests.cluster.dask import Cluster, good, hangs, right
 
 LEARNERS = 6
 
 
 @pytest.fixture
-def graded(made_course, tmp_path, monkeypatch):  # noqa: F811
+def graded(made_course, tmp_path, monkeypatch):
     """Grades six learners on a cluster -> the grades in order, the run, what was told."""
     for n in range(LEARNERS):
         (tmp_path / "class" / f"l{n}").mkdir(parents=True)
