@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from grader.engine import fastfit_batches, fastfit_build
+from grader.engine import fastfit_batches, fastfit_build, fastfit_share
 from grader.text import Text, say
 from grader.versions import versions
 
@@ -58,7 +58,7 @@ def apply() -> bool:
         epochs._enumerate_iterator = _epoch_of(epoch_iterator.EpochIterator._enumerate_iterator)
         models = trainer.TensorFlowTrainer
         models._maybe_symbolic_build = _build_of(models._maybe_symbolic_build)
-        models.make_train_function = _train_function_of(models.make_train_function)
+        models.make_train_function = _train_function_of(models.make_train_function, fastfit_share.Traces())
     return True
 
 
@@ -119,13 +119,17 @@ def _build_of(stock: Callable[..., None]) -> Callable[..., None]:
     return build
 
 
-def _train_function_of(stock: Callable[..., Any]) -> Callable[..., Any]:
-    """Builds the optimizer, too, when a training begins."""
+def _train_function_of(stock: Callable[..., Any], traces: fastfit_share.Traces) -> Callable[..., Any]:
+    """Builds the optimizer, too, when a training begins, and takes the trace of a network that is alike."""
 
     def make_train_function(self: Any, force: bool = False) -> Any:
         if self.train_function is None:
             fastfit_build.build_optimizer(self)
-        return stock(self, force)
+        before = self.train_function
+        made = stock(self, force)
+        if self.train_function is not before and fastfit_build.steps_as_keras(self):
+            self.train_function = traces.shared(self, self.train_function)
+        return made
 
     make_train_function.__module__ = stock.__module__
     return make_train_function

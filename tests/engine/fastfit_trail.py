@@ -82,7 +82,7 @@ class Trail:
         """Runs ``work``; notes what it returned or raised, printed, and warned of."""
         printed, told, result = io.StringIO(), [], None
         with contextlib.redirect_stdout(printed), warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
+            warnings.simplefilter("default")  # as whoever runs it sees them: what a trace says again is not shown again
             try:
                 result = work()
                 told.append(exact(result.history | {"epochs": result.epoch} if hasattr(result, "epoch") else result))
