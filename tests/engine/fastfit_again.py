@@ -80,16 +80,6 @@ def saved_loaded_cloned(trail: Trail, seed: int) -> None:
 
 
 @case
-def the_same_network_again(trail: Trail, seed: int) -> None:
-    x, y = rows(seed)
-    for again in range(3):
-        keras.utils.set_random_seed(seed + again)
-        model = dense(L.Dropout(0.1 + 0.1 * (again == 2)), optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
-        trail.fit(model, x, y, epochs=2, batch_size=8)
-        trail.predict(model, x)
-
-
-@case
 def in_threads(trail: Trail, seed: int) -> None:
     x, y = rows(seed)
     trails = [Trail(), Trail()]

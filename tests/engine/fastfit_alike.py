@@ -16,13 +16,12 @@ from tests.engine.fastfit_trail import Trail
 @case
 def alike_from_several_starts(trail: Trail, seed: int) -> None:
     x, y = rows(seed)
-    for again in range(4):
+    for again in range(3):
         keras.utils.set_random_seed(seed + again)
         model = dense(L.Dropout(0.2), optimizer=keras.optimizers.RMSprop(0.01 * (1 + again)), metrics=["accuracy"])
         stop = keras.callbacks.EarlyStopping("loss", patience=0, min_delta=0.05)
         trail.fit(model, x, y, epochs=3, batch_size=8, validation_split=0.2, callbacks=[stop])
         trail.fit(model, x, y, epochs=2, batch_size=8, verbose=2)
-        trail.evaluate(model, x, y)
         trail.predict(model, x)
 
 
@@ -31,7 +30,7 @@ def alike_with_other_data(trail: Trail, seed: int) -> None:
     """The second network's data take another shape in the middle; so do the kinds of numbers, weights and sources."""
     x, y = rows(seed, 32)
     data = tf.data.Dataset.from_tensor_slices((x, y)).batch(8)
-    for again in range(3):
+    for again in range(2):
         model = dense(metrics=["accuracy"])
         trail.fit(model, x, y, epochs=2, batch_size=8)
         if again:
@@ -53,10 +52,8 @@ def variants() -> Iterator[keras.Model]:
         {"optimizer": o.SGD(0.1, momentum=0.9, nesterov=True)},
         {"optimizer": o.Adam(0.01)},
         {"optimizer": o.Adam(0.01, clipvalue=1e-4)},
-        {"optimizer": o.Nadam(0.01)},
         {"loss": "mse", "metrics": ["mse", "accuracy"]},
         {"loss": "mse", "metrics": ["accuracy", "mse"]},
-        {"loss": "mae", "metrics": ["accuracy", "mse"]},
     ):
         yield dense(**how)
     for layer in (
@@ -67,8 +64,6 @@ def variants() -> Iterator[keras.Model]:
         L.BatchNormalization(momentum=0.5),
         L.BatchNormalization(momentum=0.9, trainable=False),
         L.Dense(8, activity_regularizer="l2"),
-        L.Dense(8, kernel_constraint=keras.constraints.NonNeg()),
-        L.Dense(8, kernel_regularizer=keras.regularizers.L2(0.1)),
         L.Dense(8),
     ):
         yield dense(layer)
@@ -112,7 +107,7 @@ def alike_in_other_order(trail: Trail, seed: int) -> None:
 @case
 def alike_but_changed_by_hand(trail: Trail, seed: int) -> None:
     x, y = rows(seed)
-    for change in range(8):
+    for change in range(7):
         model = dense(L.Dense(4, activation="relu"), L.Dropout(0.1), optimizer=keras.optimizers.RMSprop(0.01))
         if change == 1:
             model.layers[1].activation = keras.activations.tanh
@@ -129,7 +124,7 @@ def alike_but_changed_by_hand(trail: Trail, seed: int) -> None:
         trail.fit(model, x, y, epochs=2, batch_size=8)
         model.layers[0].set_weights([w * 2 for w in model.layers[0].get_weights()])
         trail.fit(model, x, y, epochs=2, batch_size=8)
-        if change in (0, 2, 7):
+        if change in (0, 2):
             model.compile("sgd", "mse", metrics=["mae"])
             trail.fit(model, x, y, epochs=2, batch_size=8)
 
