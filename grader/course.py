@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 import importlib.util
 import sys
 import traceback
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from grader import course_files
 from grader.engine.limits import Limits
 from grader.errors import AuthorError
+from grader.fingerprint import exercise_sha256
 from grader.text import Text
 from grader.texts import SECTIONS, Texts
 
@@ -87,28 +86,27 @@ class Course:
         return {e.slug: e for e in self.exercises}[slug]
 
     @functools.cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """Slug -> the SHA-256 of everything that a grade of that exercise depends on: checks, words and limits."""
+        return {
+            e.slug: exercise_sha256(self.root, e.slug, (e.folder, *([e.solutions] if e.solutions else [])))
+            for e in self.exercises
+        }
+
+    @functools.cached_property
     def sha256(self) -> str:
-        """Of everything that a grade depends on: checks, words and limits, not stubs and variants."""
-        digest = hashlib.sha256()
-        for path in _graded_files(self):
-            data = b""
-            with contextlib.suppress(OSError):  # then its exercise is broken, and says so
-                data = path.read_bytes()
-            digest.update(f"{path.relative_to(self.root).as_posix()}\0".encode() + data + b"\0")
-        return digest.hexdigest()
+        """Of all exercises together."""
+        return hashlib.sha256(repr(sorted(self.fingerprints.items())).encode()).hexdigest()
 
     @property
     def seed(self) -> int:
-        """The seed of a grading that names none: it follows from the hidden checks, so that no learner knows it."""
+        """A seed that follows from all hidden checks, so that no learner knows it."""
         return int(self.sha256[:8], 16)
 
-
-def _graded_files(course: Course) -> Iterator[Path]:
-    for exercise in course.exercises:
-        for folder in (exercise.folder, exercise.solutions):
-            for name in ("exercise.toml", "checks.py"):
-                if folder is not None and (folder / name).exists():
-                    yield folder / name
+    def seed_of(self, slug: str) -> int:
+        """The seed of a grading that names none: it follows from the exercise's own hidden checks, else from all of them."""
+        secret = self.exercise(slug).solutions
+        return int(self.fingerprints[slug][:8], 16) if secret and (secret / "checks.py").exists() else self.seed
 
 
 def default_root() -> Path:

@@ -8,6 +8,7 @@ GradeTapeError
 ├── BadSubmission           a file cannot be read as a submission: says which and the repair
 ├── AuthorError             a course file is wrong: says which, and the command that repairs it
 ├── FolderFault             a folder to write in is full, read-only, gone or in use: says which and the repair
+│   └── StoreFault          ... or a database, which is named without its password
 ├── ClusterFault            other machines that were to grade are gone or refused: says which and the repair
 └── GraderFault             our own fault: costs no points, is loud         -> faulted
 """
@@ -94,6 +95,10 @@ class FolderFault(GradeTapeError):
 
 class ClusterFault(GradeTapeError):
     """Other machines cannot grade; the message names them and the repair. What was graded is kept."""
+
+
+class StoreFault(FolderFault):
+    """A database that holds the grades gives out; the message names it without its password, and the repair."""
 
 
 class GraderFault(GradeTapeError):

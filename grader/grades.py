@@ -1,21 +1,57 @@
 """What a grade is: plain data, its arithmetic, and its JSON. Imports nothing that is heavy.
 
-`FORMAT` numbers the JSON. 1: first format (0.1.0). Its schema is ``reports/schema/grades-1.schema.json``.
-A grade holds no clock: timings are kept apart (`Timing`), so that the same bytes give the same grade.
+`FORMAT` numbers the JSON. 1: first format (0.1.0). 2: what a policy made of the points, and what each exercise depended on.
+Its schema is ``reports/schema/grades-2.schema.json``; a file of format 1 is still read.
+A grade holds no clock: timings (`Timing`) and runs (``grader.attempts``) are kept apart, so that the same bytes give the same
+grade.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import enum
-import types
-import typing
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 
+from grader.points import Adjustment, AdjustmentKind, Counted, Points, Score, shown
+from grader.record import Record, plain_number
 from grader.text import Text
 
-FORMAT = 1
+__all__ = [
+    "BESIDE_FORMAT",
+    "FORMAT",
+    "Adjustment",
+    "AdjustmentKind",
+    "Capsule",
+    "CellRecord",
+    "CheckResult",
+    "ClassGrade",
+    "Counted",
+    "ExerciseCapsule",
+    "ExerciseGrade",
+    "ExerciseSpent",
+    "Finding",
+    "LearnerGrade",
+    "Mistake",
+    "Outcome",
+    "Parting",
+    "Picture",
+    "PictureKind",
+    "Points",
+    "Profile",
+    "Record",
+    "RunRecord",
+    "Score",
+    "Spent",
+    "Status",
+    "StepRow",
+    "Timing",
+    "plain_number",
+    "shown",
+]
+
+FORMAT = 2
+BESIDE_FORMAT = 1  # of timings.json and evidence.json
 
 
 class Outcome(enum.StrEnum):
@@ -35,46 +71,6 @@ class Status(enum.StrEnum):
     MISSING = "missing"  # no file came
     UNREADABLE = "unreadable"  # a file came that is no program or notebook
     FAULTED = "faulted"  # our own fault
-
-
-class Record:
-    """A frozen dataclass that goes to JSON and back by its field types."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON types, every field by its name."""
-        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}  # type: ignore[arg-type]
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """The reverse of `to_json`. Raises KeyError, TypeError or ValueError where ``data`` does not fit."""
-        hints = typing.get_type_hints(cls)
-        return cls(**{f.name: _typed(data[f.name], hints[f.name]) for f in dataclasses.fields(cls)})  # type: ignore[arg-type]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (Record, Text)):
-        return value.to_json()
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, (tuple, list)):
-        return [_plain(v) for v in value]
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    return value
-
-
-def _typed(value: Any, kind: Any) -> Any:
-    if isinstance(kind, types.UnionType):  # only ever "X | None"
-        if value is None:
-            return None
-        return _typed(value, next(k for k in typing.get_args(kind) if k is not type(None)))
-    if typing.get_origin(kind) is tuple:
-        return tuple(_typed(v, typing.get_args(kind)[0]) for v in value)
-    if isinstance(kind, type) and issubclass(kind, (Record, Text)):
-        return kind.from_json(value)
-    if isinstance(kind, type) and issubclass(kind, enum.Enum):
-        return kind(value)
-    return value
 
 
 @dataclass(frozen=True)
@@ -198,24 +194,6 @@ class RunRecord(Record):
 
 
 @dataclass(frozen=True)
-class Score:
-    """Points as a fraction that adds; nothing is rounded before it is shown."""
-
-    points: int = 0
-    max_points: int = 0
-
-    def __add__(self, other: Score) -> Score:
-        return Score(self.points + other.points, self.max_points + other.max_points)
-
-    @property
-    def percent(self) -> int:
-        """0..100; 0 and 100 only when exact (nothing, everything)."""
-        if self.points == self.max_points or not self.max_points:
-            return 100 if self.max_points else 0
-        return 0 if not self.points else min(99, max(1, round(100 * self.points / self.max_points)))
-
-
-@dataclass(frozen=True)
 class ExerciseGrade(Record):
     """One learner's work on one exercise."""
 
@@ -227,11 +205,22 @@ class ExerciseGrade(Record):
     messages: tuple[Text, ...] = ()  # about the file: unreadable because ..., two files came ...
     checks: tuple[CheckResult, ...] = ()
     run: RunRecord = field(default_factory=RunRecord)
+    counted: Counted | None = None  # what the policy of the course made of it; None without one
+
+    @property
+    def earned(self) -> Score:
+        """Sum over the checks; faulted ones count neither in points nor in the maximum."""
+        return sum((Score(c.points, c.max_points) for c in self.checks if c.outcome is not Outcome.FAULTED), Score())
 
     @property
     def score(self) -> Score:
-        """Sum over the checks; faulted ones count neither in points nor in the maximum."""
-        return sum((Score(c.points, c.max_points) for c in self.checks if c.outcome is not Outcome.FAULTED), Score())
+        """What it counts for: what was earned, under the policy of the course if there is one."""
+        return Score(self.counted.points, self.counted.max_points) if self.counted else self.earned
+
+    @property
+    def dropped(self) -> bool:
+        """Whether the policy leaves it out of the total."""
+        return self.counted is not None and self.counted.dropped
 
     @property
     def faulted(self) -> bool:
@@ -249,9 +238,23 @@ class LearnerGrade(Record):
     messages: tuple[Text, ...] = ()  # about files that belong to no exercise
 
     @property
+    def earned(self) -> Score:
+        """Sum over the exercises, as the checks gave it."""
+        return sum((e.earned for e in self.exercises), Score())
+
+    @property
     def score(self) -> Score:
-        """Sum over the exercises."""
-        return sum((e.score for e in self.exercises), Score())
+        """Sum over the exercises, but for those that the policy drops."""
+        return sum((e.score for e in self.exercises if not e.dropped), Score())
+
+
+@dataclass(frozen=True)
+class ExerciseCapsule(Record):
+    """What the grades of one exercise depended on besides."""
+
+    slug: str
+    sha256: str  # of its checks, words and limits, and of what all exercises share
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -260,9 +263,11 @@ class Capsule(Record):
 
     course: str  # its title's slug
     course_sha256: str
-    seed: int
+    seed: int | None  # None where nobody named one: then each exercise has its own
     isolation: str  # strict | landlock | process
     versions: dict[str, str]  # python, tensorflow, keras, numpy, gradetape
+    exercises: tuple[ExerciseCapsule, ...] = ()  # in the order of the course
+    policy_sha256: str = ""  # of the policy that was applied; "" without one
 
 
 @dataclass(frozen=True)

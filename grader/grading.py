@@ -12,21 +12,24 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.course import Course, Exercise
 from grader.engine.client import Zygote
 from grader.engine.tiers import Tier
 from grader.errors import BadSubmission
-from grader.grades import FORMAT, Capsule, ClassGrade, LearnerGrade, Timing
+from grader.grades import BESIDE_FORMAT, FORMAT, Capsule, ClassGrade, ExerciseCapsule, LearnerGrade, Timing
 from grader.intake import Intake
 from grader.intake.sources import read_cells
 from grader.intake.submissions import LearnerFiles, Submission
 from grader.judge import Job
 from grader.judges import Judges
 from grader.preload import PRELOAD
-from grader.store import Graded, Store, key_of
+from grader.store import Graded, key_of
 from grader.versions import versions
+
+if TYPE_CHECKING:
+    from grader.store.store import Store
 
 __all__ = ["PRELOAD", "Options", "Planned", "Run", "Watch", "assemble", "evidence", "plan"]
 
@@ -48,10 +51,14 @@ class Watch(Protocol):
 class Options:
     """What a run depends on besides the files and the course."""
 
-    seed: int
+    seed: int | None  # None: each exercise has its own, which follows from its hidden checks
     tier: Tier
     jobs: int = 1
     hidden: bool = True
+
+    def seed_for(self, slug: str, course: Course) -> int:
+        """The seed that an exercise is graded with."""
+        return course.seed_of(slug) if self.seed is None else self.seed
 
 
 @dataclass(frozen=True)
@@ -74,8 +81,9 @@ def plan(intake: Intake, course: Course, options: Options) -> tuple[Planned, ...
 def _planned(learner: LearnerFiles, exercise: Exercise, course: Course, options: Options) -> Planned:
     came = next((s for s in learner.submissions if s.slug == exercise.slug), None)
     job = _job(came, exercise, course, options)
-    parts = [FORMAT, versions(), course.sha256, job.slug, job.file, job.cells, job.messages, job.error, job.files]
-    return Planned(learner.id, learner.name, job, key_of([*parts, options.seed, options.tier.value, options.hidden]))
+    course_part = (course.fingerprints[exercise.slug], job.slug, job.seed, job.tier, job.hidden)
+    key = key_of([FORMAT, versions(), *course_part, job.file, job.cells, job.messages, job.error, job.files])
+    return Planned(learner.id, learner.name, job, key)
 
 
 def _job(came: Submission | None, exercise: Exercise, course: Course, options: Options) -> Job:
@@ -85,7 +93,7 @@ def _job(came: Submission | None, exercise: Exercise, course: Course, options: O
         file=came.file if came else "",
         sha256=hashlib.sha256(came.data).hexdigest() if came and came.data is not None else "",
         cells=None,
-        seed=options.seed,
+        seed=options.seed_for(exercise.slug, course),
         tier=options.tier.value,
         hidden=options.hidden,
     )
@@ -211,8 +219,14 @@ def assemble(
         for p in items
         for g in (done[p.key],)
     )
-    capsule = Capsule(course.title.en, course.sha256, options.seed, options.tier.value, versions())
-    return ClassGrade(course.title, capsule, learners, intake.messages), timings
+    return ClassGrade(course.title, _capsule(course, options), learners, intake.messages), timings
+
+
+def _capsule(course: Course, options: Options) -> Capsule:
+    exercises = tuple(
+        ExerciseCapsule(slug, sha256, options.seed_for(slug, course)) for slug, sha256 in course.fingerprints.items()
+    )
+    return Capsule(course.title.en, course.sha256, options.seed, options.tier.value, versions(), exercises)
 
 
 def evidence(planned: Iterable[Planned], done: dict[str, Graded]) -> dict[str, Any]:
@@ -222,4 +236,4 @@ def evidence(planned: Iterable[Planned], done: dict[str, Graded]) -> dict[str, A
         for p in planned
         if (traces := done[p.key].traces)
     ]
-    return {"format": FORMAT, "evidence": rows}
+    return {"format": BESIDE_FORMAT, "evidence": rows}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from grader.grades import Capsule, CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome, Status
+from grader.grades import Capsule, CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome, Status, shown
 from reports.notices import Notice, how_many, learner_link, notices_of
 from reports.pictures.bars import distribution
 from reports.plain import cut
@@ -214,7 +214,7 @@ def _learner_row(learner: LearnerGrade, statistics: tuple[ExerciseStatistics, ..
     return LearnerRow(
         name=learner.name,
         link=learner_link(learner.id),
-        score=f"{score.points} / {score.max_points}",
+        score=str(score),
         percent=score.percent,
         exercises=tuple(_points_cell(by_slug.get(e.slug), lang) for e in statistics),
         outcomes=tuple(_outcomes(by_slug.get(e.slug), e) for e in statistics),
@@ -229,7 +229,7 @@ def _points_cell(exercise: ExerciseGrade | None, lang: str) -> PointsCell:
     score = exercise.score
     word = outcome_badge(Outcome.FAULTED, lang).word if exercise.faulted else ""
     kind = "faulted" if exercise.faulted else "graded"
-    return PointsCell(kind, _level(score.percent), f"{score.points}/{score.max_points}", word)
+    return PointsCell(kind, _level(score.percent), f"{shown(score.points)}/{shown(score.max_points)}", word)
 
 
 def _level(percent: int) -> int:
@@ -255,7 +255,7 @@ def _capsule(capsule: Capsule, lang: str) -> tuple[tuple[str, str], ...]:
     return (
         (words["course"], capsule.course),
         (words["course_hash"], capsule.course_sha256),
-        (words["seed"], str(capsule.seed)),
+        (words["seed"], words["own_seeds"] if capsule.seed is None else str(capsule.seed)),
         (words["isolation"], capsule.isolation),
         *sorted(capsule.versions.items()),
     )

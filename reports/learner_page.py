@@ -117,7 +117,7 @@ def learner_page(klass: ClassGrade, grade: LearnerGrade, lang: str, draw: Draw =
         name=grade.name,
         percent=score.percent,
         score_words=points_of(score.points, score.max_points).in_language(lang),
-        complete=score.percent == FULL,
+        complete=grade.earned.percent == FULL,
         counts=_counts(grade.exercises, lang),
         faulted=any(e.faulted for e in grade.exercises),
         steps=steps[:MAX_STEPS],
@@ -162,7 +162,7 @@ def exercise_view(grade: ExerciseGrade, lang: str, draw: Draw = draw, number: in
         anchor=f"exercise-{number}",
         title=grade.title.in_language(lang),
         badge=_exercise_badge(grade, lang),
-        score=_fraction(score),
+        score=str(score),
         score_words=points_of(score.points, score.max_points).in_language(lang),
         percent=score.percent,
         summary=_summary(grade, lang),
@@ -173,10 +173,6 @@ def exercise_view(grade: ExerciseGrade, lang: str, draw: Draw = draw, number: in
         else (),
         run=run_view(grade.run, lang),
     )
-
-
-def _fraction(score: Score) -> str:
-    return f"{score.points} / {score.max_points}"
 
 
 def _exercise_badge(grade: ExerciseGrade, lang: str) -> Badge:
@@ -204,7 +200,7 @@ def _check(check: CheckResult, anchor: str, lang: str, draw: Draw) -> CheckView:
         title=check.title.in_language(lang),
         badge=outcome_badge(check.outcome, lang),
         hidden=not check.public,
-        score=_fraction(score) if judged else "–",
+        score=str(score) if judged else "–",
         score_words=(points_of(check.points, check.max_points) if judged else say("does not count")).in_language(lang),
         explained=open_to_see or bool(check.pictures or check.notes),
         message=cut(finding.message.in_language(lang), MAX_SENTENCE),

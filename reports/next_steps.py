@@ -27,7 +27,7 @@ class Step:
 def next_steps(exercises: tuple[ExerciseGrade, ...], lang: str) -> tuple[Step, ...]:
     """One for each exercise that is not right: first those that were begun, then those that were not handed in."""
     numbered = list(enumerate(exercises, 1))
-    begun = [(n, e) for n, e in numbered if e.status is Status.GRADED and e.score.points < e.score.max_points]
+    begun = [(n, e) for n, e in numbered if e.status is Status.GRADED and e.earned.points < e.earned.max_points]
     absent = [(n, e) for n, e in numbered if e.status in (Status.MISSING, Status.UNREADABLE)]
     return tuple([_step(e, n, lang) for n, e in begun] + [_hand_in(e, n, lang) for n, e in absent])
 
@@ -59,7 +59,7 @@ def _hand_in(exercise: ExerciseGrade, number: int, lang: str) -> Step:
 
 
 def _made(exercise: ExerciseGrade, anchor: str, title: Text, why: str, lang: str) -> Step:
-    missing = exercise.score.max_points - exercise.score.points
+    missing = exercise.earned.max_points - exercise.earned.points
     return Step(
         anchor=anchor,
         exercise=exercise.title.in_language(lang),

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from grader.grades import ClassGrade, ExerciseGrade, LearnerGrade, Status
+from grader.grades import ClassGrade, ExerciseGrade, LearnerGrade, Status, shown
 from grader.harmless import on_one_line
 
 # What makes a spreadsheet compute a cell; the wide forms count in East Asian versions.
@@ -41,17 +41,17 @@ def _row(learner: LearnerGrade, slugs: list[str]) -> list[str | int]:
         guarded(learner.id),
         guarded(learner.name),
         *points,
-        score.max_points,
-        score.points,
+        shown(score.max_points),
+        shown(score.points),
         score.percent,
         faulted,
     ]
 
 
-def _points(exercise: ExerciseGrade | None) -> str | int:
+def _points(exercise: ExerciseGrade | None) -> str:
     if exercise is None or exercise.status is Status.FAULTED:
         return ""
-    return exercise.score.points
+    return shown(exercise.score.points)
 
 
 def guarded(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.grades import Outcome, Status
+from grader.grades import Outcome, Points, Status, shown
 from grader.text import Text, say
 
 Words = dict[str, str]  # name in a template -> sentence in the page's language
@@ -52,14 +52,14 @@ def count_of_outcome(outcome: Outcome, n: int) -> Text:
     }[outcome]
 
 
-def points(n: int) -> Text:
+def points(n: Points) -> Text:
     """A number of points, with its unit."""
-    return say("1 point") if n == 1 else say("{n} points", n=n)
+    return say("1 point") if n == 1 else say("{n} points", n=shown(n))
 
 
-def points_of(n: int, maximum: int) -> Text:
+def points_of(n: Points, maximum: Points) -> Text:
     """Such as "3 of 8 points"."""
-    return say("{n} of {maximum} points", n=n, maximum=maximum)
+    return say("{n} of {maximum} points", n=shown(n), maximum=shown(maximum))
 
 
 def in_language(words: dict[str, Text], lang: str) -> Words:
@@ -150,6 +150,7 @@ def class_words(lang: str) -> Words:
             "course": say("Course"),
             "course_hash": say("Course files (SHA-256)"),
             "seed": say("Seed"),
+            "own_seeds": say("each exercise has its own, which follows from its hidden checks"),
             "isolation": say("Isolation"),
             "data": say("The same as data"),
             "no_learners": say("No learners were graded."),

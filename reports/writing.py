@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from grader.grades import FORMAT, ClassGrade, LearnerGrade, Picture, Profile, Timing
+from grader.grades import BESIDE_FORMAT, ClassGrade, LearnerGrade, Picture, Profile, Timing
 from grader.harmless import escaped
 from grader.wholefile import put
 from reports.analysis import analyse
@@ -102,7 +102,7 @@ def _learner_page(pages: Pages, klass: ClassGrade, learner: LearnerGrade, lang: 
 
 
 def _timings(timings: Sequence[Timing], profile: Profile | None) -> dict[str, Any]:
-    data = {"format": FORMAT, "timings": [t.to_json() for t in timings]}
+    data = {"format": BESIDE_FORMAT, "timings": [t.to_json() for t in timings]}
     return {**data, "profile": profile.to_json()} if profile else data
 
 

@@ -30,7 +30,9 @@ from grader.grades import (
     Score,
     Status,
 )
-from grader.store import FILE, Graded, Store, key_of
+from grader.store import Graded, key_of
+from grader.store.place import FILE
+from grader.store.store import Store
 from grader.text import Text
 
 TEXT = Text("word", "말")
@@ -203,7 +205,7 @@ def test_a_folder_that_is_removed_meanwhile_is_said(tmp_path):
 
 def test_a_file_that_sqlite_cannot_write_is_named_where_the_folder_is_fine(tmp_path):
     with Store(tmp_path) as store:
-        store._db.execute("DROP TABLE grade")
+        change(tmp_path / FILE, ("DROP TABLE grade",))
         for use in (lambda: store.get("key"), lambda: store.put("key", Graded(grade(Outcome.PASSED), 1, 1, 1))):
             with pytest.raises(FolderFault, match="move it away"):
                 use()

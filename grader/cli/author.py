@@ -22,6 +22,7 @@ from grader.cli.options import (
 from grader.cli.progress import Bar
 from grader.course import Course, Exercise
 from grader.engine.client import Zygote
+from grader.engine.tiers import Tier
 from grader.engine.workplace import workplace
 from grader.grading import PRELOAD, Options, Planned, Run
 from grader.intake.sources import read_cells
@@ -61,7 +62,7 @@ def verify(
         case
         for number in range(seeds)
         for e in exercises
-        for case in _cases(e, course, Options(_seed(number), the_tier(isolation), job_count(jobs)), kind)
+        for case in _cases(e, course, _seed(number), the_tier(isolation), kind)
     ]
     with Bar(console) as bar, workplace() as scratch, Zygote.start(preload=PRELOAD) as zygote:
         options = Options(0, the_tier(isolation), job_count(jobs))
@@ -83,7 +84,9 @@ def _seed(number: int) -> int:
     return int(hashlib.sha256(f"verify {number}".encode()).hexdigest()[:7], 16)
 
 
-def _cases(exercise: Exercise, course: Course, options: Options, kind: str | None) -> Iterator[tuple[Variant, Planned]]:
+def _cases(
+    exercise: Exercise, course: Course, seed: int, tier: Tier, kind: str | None
+) -> Iterator[tuple[Variant, Planned]]:
     for variant in variants_of(exercise):
         if kind in (None, variant.kind):
             data = variant.path.read_bytes()
@@ -93,10 +96,10 @@ def _cases(exercise: Exercise, course: Course, options: Options, kind: str | Non
                 file=f"{exercise.slug}.py",
                 sha256=hashlib.sha256(data).hexdigest(),
                 cells=read_cells(variant.path.name, data).code,
-                seed=options.seed,
-                tier=options.tier.value,
+                seed=seed,
+                tier=tier.value,
             )
-            yield variant, Planned(variant.name, variant.name, job, key_of([exercise.slug, variant.path, options.seed]))
+            yield variant, Planned(variant.name, variant.name, job, key_of([exercise.slug, variant.path, seed]))
 
 
 @click.command()

@@ -27,6 +27,8 @@ from grader.cli.options import (
 )
 from grader.engine.tiers import Tier
 
+STORE_VARIABLE = "GRADETAPE_STORE"
+
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
@@ -45,7 +47,7 @@ from grader.engine.tiers import Tier
     "--seed",
     type=click.IntRange(0, 2**31 - 1),
     default=None,
-    help="Seed of inputs and trainings. Default: one that follows from the hidden checks.",
+    help="Seed of inputs and trainings. Default: one for each exercise, which follows from its hidden checks.",
 )
 @isolation_option
 @click.option(
@@ -54,6 +56,17 @@ from grader.engine.tiers import Tier
     default=None,
     metavar="PERCENT",
     help="Exit with 1 where the class, taken together, scores less.",
+)
+@click.option("--regrade", is_flag=True, help="Grade everything again, also what has not changed.")
+@click.option(
+    "--regrade-only", multiple=True, metavar="SLUG", help="Grade this exercise again, also where nothing has changed."
+)
+@click.option(
+    "--store",
+    default="",
+    envvar=STORE_VARIABLE,
+    metavar="URL",
+    help=f"Database that keeps grades and attempts, as SQLAlchemy names it. Default: {STORE_VARIABLE}, else a file in --out.",
 )
 @click.option("--profile", is_flag=True, help="Say where the time went, here and on the class page.")
 @cluster_options
@@ -67,6 +80,9 @@ def grade(
     seed: int | None,
     isolation: str | None,
     fail_under: float | None,
+    regrade: bool,
+    regrade_only: tuple[str, ...],
+    store: str,
     profile: bool,
     scheduler: str | None,
     tls_ca: Path | None,
@@ -90,16 +106,25 @@ def grade(
     if tier is Tier.PROCESS:
         warn_unconfined(lang)
     with elsewhere(scheduler, (tls_ca, tls_cert, tls_key), jobs, profile) if scheduler else EarlyZygote() as place:
-        from grader.cli.grading import grade_paths
+        from grader.cli.grading import Keeping, grade_paths
         from grader.grading import Options
 
         course = course_to_grade(course_dir)
-        if only:
-            the_exercise(course, only)
-        options = Options(course.seed if seed is None else seed, tier, job_count(jobs))
+        for slug in (*([only] if only else []), *regrade_only):
+            the_exercise(course, slug)
+        options = Options(seed, tier, job_count(jobs))
         since = began if profile else None
         return grade_paths(
-            paths, out, course, options, place, only=only, lang=lang, fail_under=fail_under, profile_since=since
+            paths,
+            out,
+            course,
+            options,
+            place,
+            only=only,
+            lang=lang,
+            fail_under=fail_under,
+            profile_since=since,
+            keeping=Keeping(store, regrade, regrade_only),
         )
 
 
@@ -128,6 +153,6 @@ def demo(out: Path, jobs: int | None, course_dir: Path | None, lang: str, isolat
         from grader.cli.grading import grade_paths
         from grader.grading import Options
 
-        options = Options(course.seed, tier, job_count(jobs))
+        options = Options(None, tier, job_count(jobs))
         sample.write_class(Path(folder), course)
         return grade_paths([Path(folder)], out, course, options, early, lang=lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,11 +17,37 @@ from grader.cli.terminal import say_line
 from grader.course import Course
 from grader.engine.workplace import workplace
 from grader.errors import ClusterFault, FolderFault
-from grader.grades import ClassGrade, Profile, Score, Timing
+from grader.grades import ClassGrade, Profile, Score, Timing, shown
 from grader.grading import Options, Running, Watch, assemble, evidence, kept, plan
 from grader.intake import take_in
 from grader.ledger import Ledger
-from grader.store import Store
+from grader.recorded import now, record
+from grader.store.store import Store
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Where grades are kept, and which of them shall be made again."""
+
+    url: str = ""  # of the store; "" for the file in the output folder
+    regrade: bool = False
+    regrade_only: tuple[str, ...] = ()  # slugs
+
+    def again(self, slug: str) -> bool:
+        """Whether the exercise is graded again though nothing has changed."""
+        return self.regrade or slug in self.regrade_only
+
+    @property
+    def goes_on(self) -> str:
+        """What the same command does after a run that was stopped."""
+        if self.regrade or self.regrade_only:
+            return "grades everything again from the beginning; without --regrade it goes on from there"
+        return "goes on from there"
+
+    def told(self, **options: Any) -> dict[str, Any]:
+        """What a run's record says of its options; never where anything is."""
+        again = {"regrade": self.regrade, "regrade_only": list(self.regrade_only)}
+        return {name: value for name, value in {**options, **again}.items() if value}
 
 
 class Place(Protocol):
@@ -41,8 +68,10 @@ def grade_paths(
     lang: str = "en",
     fail_under: float | None = None,
     profile_since: float | None = None,
+    keeping: Keeping = Keeping(),
 ) -> int:
     """Grades and reports; the exit code. ``profile_since``: when the command began, where it shall say what took its time."""
+    began = now()
     refuse_exposed(course, options.tier)
     console = Console(stderr=True)
     intake = take_in(paths, course.slugs, only=only)
@@ -51,9 +80,14 @@ def grade_paths(
         say_line(console, message, lang)
     if not planned:
         raise click.UsageError(f"nothing to grade: no file is named after an exercise ({', '.join(course.slugs)})")
-    with _opened(out) as store:
+    with _opened(out, keeping.url) as store:
         if store.set_aside:
-            click.echo(f"the grades kept in {out} could not be read; they lie in {store.set_aside.name} now", err=True)
+            click.echo(
+                f"the grades kept in {store.set_aside.parent} could not be read, or are of another version; "
+                f"they lie in {store.set_aside.name} now",
+                err=True,
+            )
+        store.grade_again(p.key for p in planned if keeping.again(p.job.slug))
         with Bar(console) as bar, workplace() as scratch:
             ledger = Ledger(options.jobs, bar, profile_since) if profile_since is not None else None
             try:
@@ -63,13 +97,15 @@ def grade_paths(
                     run = place.run(course, options, scratch, ledger or bar)
                     done = run.grade(planned, store)
             except (KeyboardInterrupt, ClusterFault, FolderFault):
-                console.print("stopped; what is graded is kept. The same command goes on from there.")
+                console.print(f"stopped; what is graded is kept. The same command {keeping.goes_on}.")
                 raise
         klass, timings = assemble(intake, course, options, planned, done)
         if ledger:
             ledger.graded(planned, timings)
+        record(store, klass, intake, planned, began=began, options=keeping.told(only=only))
+        _put(out / "attempts.json", store.history().to_json())
         written = _written(klass, out, lang, timings, ledger)
-        _put(out, evidence(planned, done))
+        _put(out / "evidence.json", evidence(planned, done))
     for fault in run.faults if run else ():
         click.echo(fault if klass.faulted else f"overcome: {fault.strip().splitlines()[-1]}", err=True)
     _say_result(klass, written.index, bar.again)
@@ -78,10 +114,10 @@ def grade_paths(
     return _exit_code(klass, fail_under)
 
 
-def _opened(out: Path) -> Store:
-    """What is kept in ``out``; a folder that cannot be used before anything is done is a usage error."""
+def _opened(out: Path, url: str) -> Store:
+    """What is kept in ``out`` or at ``url``; what cannot be used before anything is done is a usage error."""
     try:
-        return Store(out)
+        return Store(out, url)
     except FolderFault as fault:
         raise click.UsageError(str(fault)) from fault
 
@@ -95,11 +131,11 @@ def _written(
         raise FolderFault.of(out, error) from error
 
 
-def _put(out: Path, found: dict[str, Any]) -> None:
+def _put(path: Path, found: dict[str, Any]) -> None:
     try:
-        reports.put(out / "evidence.json", reports.json_bytes(found))
+        reports.put(path, reports.json_bytes(found))
     except OSError as error:
-        raise FolderFault.of(out, error) from error
+        raise FolderFault.of(path.parent, error) from error
 
 
 def _say_result(klass: ClassGrade, index: Path, again: int) -> None:
@@ -107,7 +143,7 @@ def _say_result(klass: ClassGrade, index: Path, again: int) -> None:
     score = total(klass)
     kept = f" ({again} of the gradings were there already)" if again else ""
     click.echo(
-        f"{len(klass.learners)} learners graded, {score.points} of {score.max_points} points, {score.percent} %{kept}; "
+        f"{len(klass.learners)} learners graded, {shown(score.points)} of {shown(score.max_points)} points, {score.percent} %{kept}; "
         f"isolation: {klass.capsule.isolation}"
     )
     if faults:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Score, Status
+from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Points, Score, Status
 from grader.text import Text, say
 from reports.plain import clean
 
@@ -81,13 +81,15 @@ def check_name(exercise: ExerciseGrade, check: CheckResult, lang: str) -> str:
 
 def mark(learner: LearnerGrade, slug: str) -> Score | None:
     """The learner's points, of one exercise or in total; None where the grader's own fault leaves nothing to tell."""
-    scores = [e.score for e in exercises_of(learner, slug) if e.status is not Status.FAULTED]
+    scores = [
+        e.score for e in exercises_of(learner, slug) if e.status is not Status.FAULTED and (slug or not e.dropped)
+    ]
     return sum(scores, Score()) if scores else None
 
 
-def number(value: float) -> str:
+def number(value: float | Points) -> str:
     """At most two decimals, none where there are none."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")
 
 
 def one_line(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from grader.grades import ClassGrade
+from grader.grades import ClassGrade, Points
 from grader.text import Text, say
 from reports.formats.base import CannotExport, Exported, File, Wishes, mark, number, one_line, unfinished
 from reports.formats.people import People
@@ -102,15 +102,15 @@ def _number(cell: str) -> float | None:
         return None
 
 
-def _scaled(points: int, most: int, possible: float | None) -> str:
+def _scaled(points: Points, most: Points, possible: float | None) -> str:
     if possible is None or not most:
         return number(points)
     return number(points * possible / most)
 
 
-def _scaling(most: int, possible: float) -> Text:
+def _scaling(most: Points, possible: float) -> Text:
     return say(
         "The gradebook's column is worth {possible} points, the exercises {most}: grades were scaled.",
         possible=number(possible),
-        most=most,
+        most=number(most),
     )

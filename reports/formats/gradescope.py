@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome, Status
+from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome, Score, Status, plain_number
 from grader.text import say
-from reports.formats.base import Exported, File, Wishes, check_name, exercises_of, unfinished
+from reports.formats.base import Exported, File, Wishes, check_name, exercises_of, mark, unfinished
 from reports.formats.feedback import of_check
 from reports.hidden import for_learner
 from reports.plain import clean, cut
@@ -37,7 +37,7 @@ def results(learner: LearnerGrade, wishes: Wishes) -> dict[str, Any]:
     wanted = exercises_of(learner, wishes.slug)
     numbered = [(f"{n}.{m}", e, c) for n, e in enumerate(wanted, 1) for m, c in enumerate(e.checks, 1)]
     return {
-        "score": sum(e.score.points for e in wanted),
+        "score": plain_number((mark(learner, wishes.slug) or Score()).points),
         "visibility": "visible",
         "stdout_visibility": "hidden",
         "output": _output(wanted, wishes.lang),

@@ -40,7 +40,7 @@ def export(klass: ClassGrade, wishes: Wishes) -> Exported:
 
 def _table(learners: tuple[LearnerGrade, ...], wishes: Wishes) -> str:
     heads = say("Learner").in_language(wishes.lang), say("Points").in_language(wishes.lang)
-    rows = [f"| {escaped(x.name)} | {x.score.points} / {x.score.max_points} ({x.score.percent} %) |" for x in learners]
+    rows = [f"| {escaped(x.name)} | {x.score} ({x.score.percent} %) |" for x in learners]
     return "\n".join([f"| {heads[0]} | {heads[1]} |", "|---|---:|", *rows, ""])
 
 

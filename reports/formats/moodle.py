@@ -12,7 +12,7 @@ import html
 import io
 import re
 
-from grader.grades import ClassGrade
+from grader.grades import ClassGrade, Points
 from grader.text import Text, say
 from reports.formats.base import CannotExport, Exported, File, Wishes, mark, number, one_line, unfinished
 from reports.formats.feedback import of_learner
@@ -118,9 +118,9 @@ def _as_html(words: str) -> str:
     return "<br>".join(html.escape(line, quote=False) for line in words.splitlines())
 
 
-def _scaling(most: int, worth: float) -> Text:
+def _scaling(most: Points, worth: float) -> Text:
     return say(
         "The assignment is worth {possible} points, the exercises {most}: grades were scaled.",
         possible=number(worth),
-        most=most,
+        most=number(most),
     )

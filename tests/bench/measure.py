@@ -65,7 +65,7 @@ class Service:
 def service(jobs: int = 1) -> Iterator[Service]:
     """A warm grader with the default course, in the best tier of this machine."""
     course = the_course()
-    options = Options(course.seed, the_tier(None), jobs)
+    options = Options(None, the_tier(None), jobs)
     with tempfile.TemporaryDirectory() as scratch, Zygote.start(preload=PRELOAD) as zygote:
         places = Path(scratch, "run"), Path(scratch, "in")
         for place in places:

@@ -14,7 +14,8 @@ import pytest
 
 from grader.cli.progress import Bar
 from grader.errors import FolderFault
-from grader.store import FILE, Store
+from grader.store.place import FILE
+from grader.store.store import Store
 from tests.cli.conftest import RIGHT, SLUG
 from tests.faults import small_disk
 
@@ -23,7 +24,8 @@ import sys
 from pathlib import Path
 from grader.errors import FolderFault
 from grader.grades import ExerciseGrade, RunRecord, Status
-from grader.store import Graded, Store
+from grader.store import Graded
+from grader.store.store import Store
 from grader.text import Text
 
 out = Path(sys.argv[1])

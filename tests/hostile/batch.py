@@ -96,7 +96,7 @@ def _in_tier(tier: Tier, attacks: Sequence[Attack], world: World, zygote: Zygote
     try:
         with _duck(zygote, tier) as (duck, found):
             tokens = {**world.tokens(), **found, "ZYGOTE_PID": str(zygote.pid)}
-            run = Run(zygote, course, Options(course.seed, tier, jobs=2), world.root / "run")
+            run = Run(zygote, course, Options(None, tier, jobs=2), world.root / "run")
             wanted = _class(attacks, course, tokens, run.options)
             done = run.grade(list(wanted.values()), None)
             faults += run.faults

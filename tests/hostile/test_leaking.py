@@ -28,7 +28,10 @@ def course(tmp_path_factory) -> Course:
 
 @pytest.fixture(scope="module")
 def secrets(course) -> Secrets:
-    found = [leaks.of_exercise(e, course.seed) if e.slug in ATTACKED else leaks.of_sources(e) for e in course.exercises]
+    found = [
+        leaks.of_exercise(e, course.seed_of(e.slug)) if e.slug in ATTACKED else leaks.of_sources(e)
+        for e in course.exercises
+    ]
     public = "\n".join(p.read_text(encoding="utf-8") for p in default_root().glob("exercises/*/*") if p.is_file())
     return functools.reduce(operator.or_, [*found, leaks.of_machine()]).without(public)
 
