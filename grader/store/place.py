@@ -37,13 +37,19 @@ class Place:
     def engine(self) -> Engine:
         """For connections to it; nothing is connected yet. Raises StoreFault where a driver is missing."""
         server = self.file is None
-        wait = {"connect_timeout": CONNECT_S} if self.url.get_backend_name() == "postgresql" else {}
         try:
-            return create_engine(self.url, pool_pre_ping=server, connect_args=wait)
+            return create_engine(self.url, pool_pre_ping=server, connect_args=self._options())
         except (ModuleNotFoundError, NoSuchModuleError) as error:
             raise StoreFault(f"nothing here speaks to {self.url.drivername}: {_install(self.url)}") from error
         except (SQLAlchemyError, TypeError, ValueError) as error:  # what a driver makes of options it does not know
             raise self.fault(error) from error
+
+    def _options(self) -> dict[str, object]:
+        """For PostgreSQL's own library: not to wait for ever, and UTF-8 also where the database knows no encoding."""
+        if self.url.drivername not in ("postgresql+psycopg", "postgresql+psycopg2"):
+            return {}
+        wanted: dict[str, object] = {"connect_timeout": CONNECT_S, "client_encoding": "utf8"}
+        return {name: value for name, value in wanted.items() if name not in self.url.query}
 
     def fault(self, error: Exception) -> StoreFault:
         """For what the database said, without what is secret."""

@@ -81,7 +81,7 @@ def test_a_disk_that_runs_full_meanwhile_stops_the_run_and_the_next_one_goes_on(
         home.mkdir()
         (home / f"{SLUG}.py").write_text(f"number = {number}\nprint('x' * 6000)\n{RIGHT}", encoding="utf-8")
     disk = tmp_path / "disk"
-    done = small_disk.run(small_disk.words(disk, "size=48k", grade(school, disk, course)))
+    done = small_disk.run(small_disk.words(disk, "size=76k", grade(school, disk, course)))
     assert done.returncode == 3, done
     assert f"{disk} cannot be written (No space left on device): make room on its disk" in done.stderr
     assert "The same command goes on from there" in done.stderr
