@@ -94,6 +94,13 @@ class History(Record):
         """One learner's attempts at one exercise, oldest first."""
         return tuple(a for a in self.attempts if (a.learner, a.slug) == (learner, slug))
 
+    def within(self, klass: ClassGrade) -> History:
+        """What concerns the learners and exercises of ``klass``: a store may hold more than one class."""
+        wanted = {(learner.id, e.slug) for learner in klass.learners for e in learner.exercises}
+        attempts = tuple(a for a in self.attempts if (a.learner, a.slug) in wanted)
+        numbers = {number for a in attempts for number in a.runs}
+        return History(tuple(r for r in self.runs if r.number in numbers), attempts)
+
     def seen_in(self, number: int) -> tuple[Attempt, ...]:
         """What the run of that number graded or found graded."""
         return tuple(a for a in self.attempts if number in a.runs)

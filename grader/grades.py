@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from grader.points import Adjustment, AdjustmentKind, Counted, Points, Score, shown
 from grader.record import Record, plain_number

@@ -103,7 +103,7 @@ def grade_paths(
         if ledger:
             ledger.graded(planned, timings)
         record(store, klass, intake, planned, began=began, options=keeping.told(only=only))
-        _put(out / "attempts.json", store.history().to_json())
+        _put(out / "attempts.json", store.history().within(klass).to_json())
         written = _written(klass, out, lang, timings, ledger)
         _put(out / "evidence.json", evidence(planned, done))
     for fault in run.faults if run else ():

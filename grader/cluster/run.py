@@ -24,7 +24,8 @@ from grader.course import Course
 from grader.errors import ClusterFault
 from grader.grading import Options, Planned, Watch, heaviest_first, keep, kept
 from grader.judges import failed, faulted
-from grader.store import Graded, Store
+from grader.store import Graded
+from grader.store.store import Store
 
 TRIES = 3
 MOST_BAD = 3

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.grades import Record
+from grader.attempts import Attempt as Seen
+from grader.attempts import History
+from grader.grades import Record, Status
 
 STUCK = 3  # attempts without a point more
 DIGITS = 4
@@ -17,7 +19,7 @@ DIGITS = 4
 
 @dataclass(frozen=True)
 class Attempt(Record):
-    """One attempt of one learner at one exercise, as ``attempts.json`` has it: points before any policy."""
+    """One attempt of one learner at one exercise: points before any policy."""
 
     learner: str
     slug: str
@@ -56,15 +58,28 @@ class Progress(Record):
 
 
 def attempts_in(path: Path) -> tuple[Attempt, ...]:
-    """What ``attempts.json`` tells: {"attempts": [{"learner", "slug", "number", "points", "max_points", ...}]}.
+    """What ``attempts.json`` tells of work that came and was graded; of one file that was graded anew, the newest grade.
 
     () where there is no such file, or one of another shape: a report does without.
     """
     try:
-        entries = json.loads(path.read_bytes())["attempts"]
-        return tuple(Attempt.from_json(entry) for entry in entries)
+        known = History.from_json(json.loads(path.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError):
         return ()
+    tried: dict[tuple[str, str], list[Seen]] = defaultdict(list)
+    for attempt in known.attempts:
+        own = tried[attempt.learner, attempt.slug]
+        if attempt.status is not Status.GRADED or attempt.faulted:
+            continue
+        if own and own[-1].sha256 == attempt.sha256:
+            own.pop()
+        own.append(attempt)
+    return tuple(_attempt(seen, number) for own in tried.values() for number, seen in enumerate(own, 1))
+
+
+def _attempt(seen: Seen, number: int) -> Attempt:
+    earned = seen.earned
+    return Attempt(seen.learner, seen.slug, number, int(earned.points), int(earned.max_points))
 
 
 def progress(attempts: Sequence[Attempt], slugs: Sequence[str]) -> tuple[Progress, ...]:

@@ -16,7 +16,7 @@ from grader.engine.tiers import Tier
 from grader.errors import ClusterFault
 from grader.grading import Options, plan
 from grader.intake import take_in
-from grader.store import Store
+from grader.store.store import Store
 from tests.cli.conftest import RIGHT, SLUG
 from tests.cluster.dask import Cluster, good, hangs, right
 

@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reports
-from grader.grades import ClassGrade, Finding, Mistake, Outcome, Record, Timing
+from grader.attempts import Attempt as Seen
+from grader.attempts import CheckMark, History
+from grader.grades import ClassGrade, Finding, Mistake, Outcome, Record, Status, Timing
 from grader.text import Text
 from reports import analysis
 from reports.analysis import Analysis, Attempt, analyse
@@ -203,14 +205,19 @@ def test_one_attempt_each_is_no_progress():
 
 
 def test_attempts_are_read_from_beside_the_grades(klass, tmp_path):
-    """What else stands there is the store's."""
-    entries = [
-        {"learner": klass.learners[0].id, "slug": "rank", "number": n, "points": n, "max_points": 8, "late": False}
-        for n in (1, 2)
+    """Those of work that came and was graded; of a file that was graded anew, the newest grade."""
+    learner = klass.learners[0].id
+    marks = [CheckMark(str(n), Outcome.PASSED if n < 2 else Outcome.FAILED, 1) for n in range(8)]
+    seen = [
+        Seen(learner, "", "rank", Status.GRADED, sha256="a", checks=tuple(marks[1:]), runs=(1,)),
+        Seen(learner, "", "rank", Status.GRADED, sha256="b", checks=tuple(marks[2:]), runs=(2,)),
+        Seen(learner, "", "rank", Status.GRADED, sha256="b", checks=tuple(marks), runs=(3,)),
+        Seen(learner, "", "rank", Status.MISSING, checks=tuple(marks), runs=(4,)),
     ]
-    (tmp_path / "attempts.json").write_text(json.dumps({"format": 1, "attempts": entries}), encoding="utf-8")
+    (tmp_path / "attempts.json").write_text(json.dumps(History((), tuple(seen)).to_json()), encoding="utf-8")
     written = reports.write(dataclasses.replace(klass, learners=klass.learners[:1]), tmp_path, lang="en")
-    assert json.loads(written.analysis_json.read_bytes())["progress"][0]["last"] == 0.25
+    (found,) = json.loads(written.analysis_json.read_bytes())["progress"]
+    assert (found["first"], found["last"], len(found["steps"])) == (0.1429, 0.25, 2)
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", '{"attempts": 3}', '{"attempts": [{"learner": "a"}]}', "\xff"])

@@ -11,12 +11,13 @@ import pytest
 
 from grader.attempts import History
 from grader.errors import FolderFault, StoreFault
-from grader.grades import Outcome
+from grader.grades import ClassGrade, LearnerGrade, Outcome
 from grader.store.place import FILE, at_url
 from grader.store.store import Store, history
+from grader.text import Text
 from reports.writing import json_bytes
 from tests.reports.test_data_files import schema
-from tests.store.made import attempt, graded, run
+from tests.store.made import CAPSULE, attempt, graded, run
 
 PASSED, FAILED, FAULTED = Outcome.PASSED, Outcome.FAILED, Outcome.FAULTED
 
@@ -157,3 +158,12 @@ def test_a_store_that_cannot_be_had_is_said_without_its_password(tmp_path, url, 
 
 def test_an_empty_password_or_a_short_one_is_no_secret_in_every_word():
     assert "***" in str(at_url("postgresql://ada:x@host/db"))
+
+
+def test_a_class_is_told_of_its_own_learners_and_exercises(store):
+    store.record(run(), [attempt("ada", PASSED), attempt("ada", FAILED, slug="matmul")])
+    store.record(run(1), [attempt("eve", PASSED)])
+    klass = ClassGrade(Text.same(""), CAPSULE, (LearnerGrade("ada", "Ada", (graded(PASSED).grade,)),))
+    told = store.history().within(klass)
+    assert [(a.learner, a.slug) for a in told.attempts] == [("ada", "rank")]
+    assert [r.number for r in told.runs] == [1]
