@@ -27,6 +27,7 @@ COMMANDS = {  # name -> where it is
     "progress": "homework:progress",
     "release": "author:release",
     "reset": "homework:reset",
+    "similar": "similar:similar",
     "verify": "author:verify",
     "watch": "watch:watch",
 }
@@ -53,7 +54,7 @@ class Commands(click.Group):
 def cli() -> None:
     """Grades TensorFlow and Keras exercises.
 
-    Students: list, init, check, watch, hint, progress, reset, modernize. Instructors: grade, export, demo, doctor. Authors: new, release, verify.
+    Students: list, init, check, watch, hint, progress, reset, modernize. Instructors: grade, export, similar, demo, doctor. Authors: new, release, verify.
     """
 
 

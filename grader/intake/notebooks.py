@@ -1,4 +1,4 @@
-"""The code cells of a notebook, read from its JSON. Outputs, ids and other metadata do not matter.
+"""The code cells of a notebook, read from its JSON. To grading, outputs, ids and other metadata do not matter.
 
 Formats 1 to 4 are read (https://nbformat.readthedocs.io/en/latest/format_description.html). We do not validate:
 what a learner's editor left out or wrote twice is no reason not to grade.
@@ -56,6 +56,12 @@ def read_notebook(file: str, text: str) -> Notebook:
     )
     messages = [] if code else [_no_code(file)]
     return Notebook(code, (*messages, *_out_of_order(file, code)))
+
+
+def raw_cells(file: str, text: str) -> tuple[dict[str, Any], ...]:
+    """The code cells with their outputs, ids and metadata, as they stand in the file. Raises BadSubmission."""
+    cells = _all_cells(file, _json(file, text))
+    return tuple(c for c in cells if isinstance(c, dict) and c.get("cell_type") == "code")
 
 
 def _json(file: str, text: str) -> Any:
