@@ -7,7 +7,7 @@ from grader.course import load_course
 from grader.release import release
 
 SLUG = "twice"
-ADA = '''\
+ADA = """\
 import numpy as np
 
 # my grandmother taught me to double things this way
@@ -24,8 +24,8 @@ def double(x):
     out[1::2] = left
     out[::2] = right
     return out / 3 * 4
-'''
-BOB = '''\
+"""
+BOB = """\
 import numpy as np
 
 
@@ -39,8 +39,8 @@ def double(x):
 
 for number in range(4):
     print("try", number, double(np.arange(number + 1)))
-'''
-EVE = '''\
+"""
+EVE = """\
 def double(x):
     from functools import reduce
     pieces = map(lambda v: [v + v], x)
@@ -50,7 +50,7 @@ def double(x):
         return type(x)(answer)
     except TypeError:
         return answer
-'''
+"""
 
 
 def write_course(root):

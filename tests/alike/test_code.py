@@ -64,7 +64,7 @@ def test_what_many_share_is_shown_as_one_group_and_not_as_pairs(compared):
 
 
 def test_a_small_ring_is_one_group_of_pairs(compared):
-    found = compared(**{name: (".py", ADA) for name in ("ada", "cat", "dan")}, bob=(".py", BOB))
+    found = compared(**dict.fromkeys(("ada", "cat", "dan"), (".py", ADA)), bob=(".py", BOB))
     assert len(found.pairs) == 3
     assert {p.group for p in found.pairs} == {3}
 
