@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from grader.engine import fastfit
+from grader.engine import fastfit, probe_labels
 from grader.engine.probe import Probe
 from grader.intake.sources import read_cells
 from grader.text import Text
@@ -29,6 +29,7 @@ class LocalSession:
             name = f"cell {number}"
             if "keras" in code or "keras" in sys.modules:  # what wants none of it shall not wait for TensorFlow
                 fastfit.apply()
+                probe_labels.apply()
             linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
             try:
                 with contextlib.redirect_stdout(io.StringIO()):

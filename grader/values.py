@@ -253,6 +253,7 @@ class StudentModel:
     loss: str | None = None
     from_logits: bool = False  # whether the loss applies sigmoid or softmax itself
     metrics: tuple[str, ...] = ()
+    label_shapes: tuple[Dims, ...] = ()  # of labels and predictions when it was first trained; () where it was not
     plan: ModelPlan | None = None
     not_rebuildable: Text | None = None
 

@@ -52,6 +52,8 @@ def _check(console: Console, check: CheckResult, lang: str) -> None:
     console.print(line)
     if check.finding is not None and check.outcome is not Outcome.PASSED:
         _finding(console, check.finding, lang)
+    for note in check.notes:
+        _line(console, note, lang, "yellow", 4)
     if check.hints and check.outcome in (Outcome.FAILED, Outcome.ERRORED):
         _labelled(console, say("hint"), check.hints[0], lang, "cyan")
 

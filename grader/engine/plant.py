@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from grader.engine import fastfit, kernel, warm
+from grader.engine import fastfit, kernel, probe_labels, warm
 from grader.engine.limits import Limits
 from grader.engine.probe import Probe
 
@@ -77,6 +77,7 @@ def prepare(place: Place) -> Seedling:
     built.shell.user_ns["__name__"] = "__main__"
     probe = Probe(built.shell.user_ns)
     fastfit.apply()
+    probe_labels.apply()
     quiet()
     stop_the_clock()
     forget_ours(place.ours)

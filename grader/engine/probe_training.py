@@ -8,6 +8,7 @@ from typing import Any
 from numpy import asarray
 
 from grader.engine.probe_export import PLAIN_INT, Exporter, Tree
+from grader.engine.probe_labels import label_shapes
 from grader.engine.probe_text import clean, number, type_name
 
 globals()["__builtins__"] = dict(vars(builtins))  # ours stay what they are when a learner replaces one
@@ -67,6 +68,7 @@ def compiled(out: Exporter, model: Any) -> Tree:
         "loss": _name(getattr(model, "loss", None)),
         "from_logits": _from_logits(getattr(model, "loss", None)),
         "metrics": _metrics(model),
+        "labels": label_shapes(model),
     }
 
 

@@ -15,6 +15,7 @@ from grader.legacy.file_rules import FILE_RULES
 from grader.legacy.program import Program, read
 from grader.legacy.rules import RULES, Seen
 from grader.legacy.sightings import Edit, Effect, Sighting, sentence
+from grader.legacy.warned import WARNED
 
 __all__ = ["Edit", "Effect", "Modernized", "Program", "Sighting", "modernize", "read", "scan", "sightings"]
 
@@ -29,7 +30,9 @@ def scan(cells: Sequence[str]) -> tuple[Sighting, ...]:
 
 def sightings(program: Program) -> tuple[Sighting, ...]:
     """The same, in a program that was read already."""
-    seen = [s for node in ast.walk(program.tree) for rule in (*RULES, *FILE_RULES) for s in rule(node, program)]
+    seen = [
+        s for node in ast.walk(program.tree) for rule in (*RULES, *FILE_RULES, *WARNED) for s in rule(node, program)
+    ]
     return tuple(sorted((_sighting(s, program) for s in seen), key=lambda s: (s.cell, s.line, s.column, s.rule)))
 
 

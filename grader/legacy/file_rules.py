@@ -16,17 +16,17 @@ _LOADERS = ("keras.models.load_model", "keras.saving.load_model")
 
 def saved_models(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``model.save('folder')`` and the `load_model` of it; ``model.save('m.h5')`` after ``compile(loss='mse')``"""
-    path = _path_of(node, file, "save", _LOADERS)
+    path = model_path(node, file)
     if path is None:
         return
     name = str(path.value)
     if not name.endswith(_MODEL_ENDINGS):
         new = f"{name.rstrip('/')}.keras"
-        edits = (file.source.replace(path, repr(new)),) if _only_as_model_path(file, name) else ()
+        edits = (file.source.replace(path, repr(new)),) if only_as_model_path(file, name) else ()
         yield Seen("save_folder", path, Effect.RAISES, repr(new), edits, f"model file {name!r}")
-    elif name.endswith((".h5", ".hdf5")) and _compiled_with_short_name(file):
+    elif name.endswith((".h5", ".hdf5")) and compiled_with_short_name(file):
         new = f"{name.rpartition('.')[0]}.keras"
-        edits = (file.source.replace(path, repr(new)),) if _only_as_model_path(file, name) else ()
+        edits = (file.source.replace(path, repr(new)),) if only_as_model_path(file, name) else ()
         why = say("{new}: an .h5 file of a model compiled with 'mse' or 'mae' saves but does not load", new=repr(new))
         yield Seen("h5_mse", path, Effect.RAISES, why, edits, repr(name))
 
@@ -80,6 +80,11 @@ def plot_styles(node: ast.AST, file: Program) -> Iterator[Seen]:
             )
 
 
+def model_path(node: ast.AST, file: Program) -> ast.Constant | None:
+    """The path, as plain words, to which a model is saved or from which one is loaded."""
+    return _path_of(node, file, "save", _LOADERS)
+
+
 def _path_of(node: ast.AST, file: Program, method: str, functions: tuple[str, ...]) -> ast.Constant | None:
     """The path that a call of a model's ``method``, or of one of ``functions``, is given as plain words."""
     if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
@@ -92,16 +97,14 @@ def _path_of(node: ast.AST, file: Program, method: str, functions: tuple[str, ..
     return node.args[0] if of_model or file.names.of(node.func) in functions else None
 
 
-def _only_as_model_path(file: Program, name: str) -> bool:
+def only_as_model_path(file: Program, name: str) -> bool:
     """Whether the words stand in the file only where a model is saved or loaded, so that all can be changed together."""
     everywhere = sum(isinstance(n, ast.Constant) and n.value == name for n in ast.walk(file.source.tree))
-    as_path = sum(
-        path.value == name for n in ast.walk(file.source.tree) if (path := _path_of(n, file, "save", _LOADERS))
-    )
+    as_path = sum(path.value == name for n in ast.walk(file.source.tree) if (path := model_path(n, file)))
     return everywhere == as_path
 
 
-def _compiled_with_short_name(file: Program) -> bool:
+def compiled_with_short_name(file: Program) -> bool:
     """Whether some model is compiled with loss='mse' or 'mae', the names that .h5 files do not load."""
     return any(
         keyword.arg == "loss"

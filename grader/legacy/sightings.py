@@ -13,6 +13,7 @@ class Effect(enum.StrEnum):
     """What the old spelling does on TensorFlow 2.21 and Keras 3.15."""
 
     RAISES = "raises"
+    WARNS = "warns"  # works as it did, with a warning
     IGNORED = "ignored"  # accepted, without any effect and without a word
     CHANGED = "changed"  # runs, and does something else than it did
 
@@ -78,6 +79,7 @@ def sentence(line: int, old: str, effect: Effect, new: str | Text) -> Text:
     """What a learner reads about one sighting."""
     happens = {
         Effect.RAISES: say("it raises an error today"),
+        Effect.WARNS: say("it still works today, with a warning"),
         Effect.IGNORED: say("it is silently ignored today"),
         Effect.CHANGED: say("it runs, but no longer does what it did"),
     }[effect]

@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from grader.text import Text, say
-from grader.values import History, LayerInfo, StudentModel
+from grader.values import Dims, History, LayerInfo, StudentModel
 
 LINEAR = (None, "linear")
 CROSSENTROPIES = ("binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy")
 CATEGORICAL = CROSSENTROPIES[1:]
+ELEMENTWISE = (  # of these Keras broadcasts labels to predictions; others refuse
+    "mean_squared_error", "mean_absolute_error", "mean_squared_logarithmic_error", "mean_absolute_percentage_error",
+    "huber", "log_cosh", "logcosh",
+)  # fmt: skip
 ACCURACIES = ("accuracy", "acc", "binary_accuracy", "categorical_accuracy")
 EPOCHS = 3
 WITH_WEIGHTS = ("Dense", "Conv1D", "Conv2D", "Conv3D")
@@ -164,6 +168,29 @@ def learning_rate(model: StudentModel, _: list[Step]) -> Iterator[Text]:
         )
 
 
+def labels_broadcast(model: StudentModel, _: list[Step]) -> Iterator[Text]:
+    """Labels of two columns against one output: subtracted, each output meets both."""
+    if model.loss not in ELEMENTWISE or len(model.label_shapes) != 2:  # noqa: PLR2004 - labels and predictions
+        return
+    labels, answers = model.label_shapes
+    if len(labels) != len(answers) or labels[1:] == answers[1:]:
+        return
+    pairs = [(a, b) for a, b in zip(labels[1:], answers[1:], strict=True) if a != b]
+    if all(1 in pair for pair in pairs):
+        yield say(
+            "It was trained with labels of shape {labels}, and its outputs have the shape {outputs}. {loss} does not complain: it "
+            "broadcasts them, so every output is compared with several labels, and the loss is not 0 even for perfect answers. "
+            "Give the labels one column for each output.",
+            labels=_shown(labels),
+            outputs=_shown(answers),
+            loss=model.loss,
+        )
+
+
+def _shown(dims: Dims) -> str:
+    return f"({', '.join('n' if d is None else str(d) for d in dims)})"
+
+
 def of_history(history: History) -> tuple[Text, ...]:
     """Accuracy counts equal numbers; one of 0 in every epoch, while the loss falls, is that of a regression."""
     losses = history.history.get("loss", [])
@@ -179,4 +206,5 @@ def of_history(history: History) -> tuple[Text, ...]:
 
 _RULES: tuple[Callable[[StudentModel, list[Step]], Iterator[Text]], ...] = (
     one_softmax, logits_twice, raw_outputs, sigmoid_for_classes, no_activation_between, frozen, learning_rate,
+    labels_broadcast,
 )  # fmt: skip

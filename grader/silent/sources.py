@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from grader.legacy.names import Names
 from grader.legacy.program import Program, read
+from grader.silent.shapes import Shapes
 from grader.text import Text, say
 
+_DIFFERENCES = ("np.subtract", "tf.subtract", "tf.math.subtract", "tf.math.squared_difference")
 _SCALERS = ("StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "Normalizer")
 
 
@@ -106,20 +108,27 @@ def not_shuffled(tree: ast.Module, names: Names) -> Found:
 
 
 def column_against_row(tree: ast.Module, names: Names) -> Found:
-    """``y = y.reshape(-1, 1)`` and ``model.predict(x).flatten()`` in one difference"""
-    columns, rows = _assigned_shapes(tree)
+    """``y = np.array([0, 1, 1, 0])`` and ``model(x)`` of one unit in one difference"""
+    shapes = Shapes(tree, names)
     for node in ast.walk(tree):
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
-            left, right = _shape_of(node.left, columns, rows), _shape_of(node.right, columns, rows)
-            if {left, right} == {"column", "row"}:
-                yield (
-                    node,
-                    say(
-                        "one side has the shape (n, 1), the other (n,). Their difference is broadcast to (n, n), and an error "
-                        "measured on it is not 0 even for perfect predictions. Give both the same shape, for example with reshape(-1)."
-                    ),
-                )
-    del names
+        pair = _subtracted(node, names)
+        if pair and {shapes.of(pair[0]), shapes.of(pair[1])} == {"column", "row"}:
+            assert isinstance(node, ast.expr)
+            yield (
+                node,
+                say(
+                    "one side has the shape (n, 1), the other (n,). Their difference is broadcast to (n, n), and an error "
+                    "measured on it is not 0 even for perfect predictions. Give both the same shape, for example with reshape(-1)."
+                ),
+            )
+
+
+def _subtracted(node: ast.AST, names: Names) -> tuple[ast.expr, ast.expr] | None:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+        return node.left, node.right
+    if isinstance(node, ast.Call) and len(node.args) >= 2 and names.of(node.func) in _DIFFERENCES:  # noqa: PLR2004 - two sides
+        return node.args[0], node.args[1]
+    return None
 
 
 def training_flag_left_on(tree: ast.Module, names: Names) -> Found:
@@ -170,33 +179,6 @@ def _targets_of(tree: ast.Module, value: ast.expr) -> set[str]:
 
 def _names_in(node: ast.AST) -> set[str]:
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-
-
-def _assigned_shapes(tree: ast.Module) -> tuple[set[str], set[str]]:
-    """Variables that were only ever made columns by reshape(-1, 1), and only ever flat by flatten, ravel, reshape(-1)."""
-    kinds: dict[str, set[str]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                if isinstance(target, ast.Name):
-                    kinds.setdefault(target.id, set()).add(_shape_made(node.value))
-    return {n for n, k in kinds.items() if k == {"column"}}, {n for n, k in kinds.items() if k == {"row"}}
-
-
-def _shape_made(node: ast.expr) -> str:
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-        return ""
-    if node.func.attr in ("flatten", "ravel"):
-        return "row"
-    if node.func.attr == "reshape":
-        return {"-1, 1": "column", "(-1, 1)": "column", "-1": "row"}.get(", ".join(map(ast.unparse, node.args)), "")
-    return ""
-
-
-def _shape_of(node: ast.expr, columns: set[str], rows: set[str]) -> str:
-    if isinstance(node, ast.Name):
-        return "column" if node.id in columns else "row" if node.id in rows else ""
-    return _shape_made(node)
 
 
 def _in_tape(tree: ast.Module, call: ast.Call) -> bool:

@@ -27,6 +27,7 @@ LONG_NAMES = {
     "acc": "accuracy",
     "kld": "kl_divergence",
 }
+MOST_AXES = 8
 WORD_ENDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -71,7 +72,7 @@ def read_history(reader: Reader, tree: Mapping[str, Any]) -> values.History:
 
 
 def read_compiled(reader: Reader, value: object) -> dict[str, Any]:
-    """The fields ``optimizer``, ``loss``, ``from_logits`` and ``metrics`` of a model; empty where it was not compiled."""
+    """The fields ``optimizer``, ``loss``, ``from_logits``, ``metrics`` and ``label_shapes`` of a model; empty where it was not compiled."""
     if value is None:
         return {}
     tree = mapping(value, "compile")
@@ -84,7 +85,18 @@ def read_compiled(reader: Reader, value: object) -> dict[str, Any]:
         "loss": None if loss is None else long_name(text(loss, "loss", NAME_CHARS)),
         "from_logits": tree.get("from_logits") is True,
         "metrics": tuple(map(long_name, names)),
+        "label_shapes": _label_shapes(tree.get("labels")),
     }
+
+
+def _label_shapes(value: object) -> tuple[values.Dims, ...]:
+    """Of labels and predictions; () where the model was not trained."""
+    if value is None:
+        return ()
+    both = exactly(2, value, "labels")
+    return tuple(
+        tuple(None if d is None else whole(d, "labels") for d in items(shape, "labels", MOST_AXES)) for shape in both
+    )
 
 
 def _optimizer(reader: Reader, tree: Mapping[str, Any]) -> values.OptimizerInfo:

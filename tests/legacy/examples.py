@@ -26,6 +26,13 @@ y = np.array([[0.], [1.]])
 model = Sequential([Dense(1, activation='sigmoid')])
 """
 FIT = "model.compile(loss='mse', optimizer='sgd')\n"
+WARNED = """
+import warnings
+with warnings.catch_warnings(record=True) as seen:
+    warnings.simplefilter("always")
+    {}
+assert seen
+"""
 MEASURED = [  # rule, effect today, code after HEAD, whether the patch is sure
     ("lr", "raises", "SGD(lr=0.1)", True),
     ("lr", "raises", "keras.optimizers.Adam(lr=0.1)", True),
@@ -85,6 +92,11 @@ MEASURED = [  # rule, effect today, code after HEAD, whether the patch is sure
     ("weights_name", "raises", "model(x)\nmodel.save_weights('w.h5')\nmodel.load_weights('w.h5')", True),
     ("checkpoint_name", "raises", "ModelCheckpoint('best.hdf5')", True),
     ("save_format", "raises", "model(x)\nmodel.save_weights('a.weights.h5', save_format='tf')", False),
+    ("input_shape", "warns", WARNED.format("Sequential([Dense(3, activation='relu', input_shape=(2,)), Dense(1)])"), True),
+    ("input_shape", "warns", WARNED.format("m = Sequential()\n    m.add(Dense(3, input_dim=2, activation='relu'))"), True),
+    ("input_shape", "warns", WARNED.format("Sequential([Conv2D(input_shape=(4, 4, 1), filters=2, kernel_size=3)])"), True),
+    ("input_shape", "warns", "Dense(3, input_shape=(2,))(x)", False),
+    ("h5_file", "warns", "model(x)\nmodel.save('m.h5')\nload_model('m.h5')", True),
     ("plot_style", "raises", "plt.style.use('seaborn')", True),
 ]  # fmt: skip
 TODAY = [  # right code of today, in which nothing is to be seen
@@ -99,7 +111,8 @@ TODAY = [  # right code of today, in which nothing is to be seen
     "open('mine', 'w').close()",
     "tf.math.log(2.0), tf.cast(2, tf.float32), np.float64(2), tf.reduce_sum(x, axis=1, keepdims=True)",
     "model.compile(loss='mse', optimizer='sgd', metrics=['acc'])\nh = model.fit(x, y, verbose=0)\nh.history['acc']",
-    "Dense(3, input_shape=(2,))",
+    "Sequential([keras.Input(shape=(2,)), Dense(3)])",
+    "model(x)\nmodel.save('m.keras')\nload_model('m.keras')",
 ]
 
 

@@ -42,6 +42,8 @@ WRONG = [
     ("trainable=False", model(dense(4, "relu", trainable=False), dense(1, "sigmoid"), loss="binary_crossentropy")),
     ("jump over", model(dense(1), loss="mean_squared_error", rate=3.0, optimizer="Adam")),
     ("jump over", model(dense(1), loss="mean_squared_error", rate=50.0)),
+    ("compared with several labels", model(dense(1), loss="mean_squared_error", label_shapes=((None, 2), (None, 1)))),
+    ("the shape (n, 3)", model(dense(3), loss="mean_absolute_error", label_shapes=((None, 1), (None, 3)))),
     ("hardly move", model(dense(1), loss="mean_squared_error", rate=1e-9)),
 ]
 RIGHT = [
@@ -55,6 +57,9 @@ RIGHT = [
     model(dense(2, "sigmoid"), dense(1, "sigmoid"), loss="mean_squared_error", rate=1.5),
     model(dense(4, "relu", trainable=False), dense(1, "sigmoid")),
     model(),
+    model(dense(1), loss="mean_squared_error", label_shapes=((None,), (None, 1))),  # Keras gives both the same rank
+    model(dense(1), loss="mean_squared_error", label_shapes=((None, 1), (None, 1))),
+    model(dense(3, "softmax"), loss="sparse_categorical_crossentropy", label_shapes=((None, 1), (None, 3))),
     model(dense(1), loss="mean_squared_error", metrics=("accuracy",)),
     dataclasses.replace(model(dense(4), dense(1, "softmax")), class_name="MyNet"),
     dataclasses.replace(model(dense(4), dense(4), layer("Concatenate"), dense(1, "sigmoid")), class_name="Functional"),

@@ -14,6 +14,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.model_selection import train_test_split
 scaler = StandardScaler()
 model = keras.Sequential([keras.layers.Dropout(0.5)])
+one = keras.Sequential([keras.layers.Dense(4, activation="relu"), keras.layers.Dense(1)])
 """
 WRONG = [
     ("fitted on test data", "b = scaler.fit_transform(x_test)"),
@@ -24,6 +25,13 @@ WRONG = [
     ("shuffle=False", "model.fit(x, y, shuffle=False)"),
     ("(n, 1)", "y = y.reshape(-1, 1)\np = model.predict(x).flatten()\nerror = np.mean((y - p) ** 2)"),
     ("(n, 1)", "loss = tf.square(labels.reshape((-1, 1)) - outputs.ravel())"),
+    ("(n, 1)", "y = np.array([0, 1, 1, 0])\nloss = tf.reduce_mean((y - one(x)) ** 2)"),
+    ("(n, 1)", "y = tf.constant([0., -1.], tf.float32)\np = one.predict(x)\nloss = tf.math.squared_difference(y, p)"),
+    (
+        "(n, 1)",
+        "def make():\n    m = keras.Sequential([keras.layers.Dense(units=1)])\n    return m\nnet = make()\nd = np.array([1, 2]).astype('float32') - net(x).numpy()",
+    ),
+    ("(n, 1)", "a = np.array([[1.0], [2.0]])\nb = np.array([1.0, 2.0])\nc = a - tf.cast(b, tf.float32)"),
     ("training=True", "model(x_test, training=True)"),
 ]
 RIGHT = [
@@ -33,6 +41,14 @@ RIGHT = [
     "model.fit(x, y)\nmodel.fit(x, y, shuffle=True)",
     "y = y.reshape(-1)\np = model.predict(x).flatten()\nerror = y - p",
     "with tf.GradientTape() as tape:\n    p = model(x, training=True)",
+    "y = np.array([[0], [1]])\nloss = y - one(x)",
+    "y = np.array([0, 1])\nloss = y - tf.squeeze(one(x))",
+    "y = np.array([0, 1])\nloss = y - model(x)",
+    "y = np.array([0, 1])\ny = y.reshape(-1, 1)\nloss = y - one(x)",
+    "def loss(y, p):\n    return y - p\ny = np.array([0, 1])\np = one(x)",
+    "y = np.array([1.0])\nloss = y - one(x)",
+    "a, b = np.array([1, 2]), np.zeros((2, 1))\nc = a - b",
+    "def f():\n    return f()\ny = np.array([0, 1])\nloss = y - f()",
     "tests.fit(x_test)\nother.fit(x, shuffle=False)",
     "def f(training=True):\n    return training",
 ]

@@ -18,7 +18,7 @@ def build_model():
     return keras.Sequential([
         keras.Input(shape=[2]),
         keras.layers.Dense(16, activation=relu, kernel_initializer="he_normal"),
-        keras.layers.Dense(8, activation="relu"),
+        keras.layers.Dense(8, activation="tanh"),
         keras.layers.Dense(1),
     ])
 
