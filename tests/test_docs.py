@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/ci.md"))
 SHELL = re.compile(r"^\$ (.+?)(?: +#.*)?$", re.MULTILINE)
 COMMANDS = [c for c in SHELL.findall(README) if c.startswith("grader ")]
 

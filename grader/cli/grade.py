@@ -41,6 +41,12 @@ STORE_VARIABLE = "GRADETAPE_STORE"
 )
 @jobs_option
 @click.option("--only", metavar="SLUG", default=None, help="Grade this exercise alone.")
+@click.option(
+    "--learner",
+    metavar="NAME",
+    default="",
+    help="Everything in PATH is one learner's, called NAME: a repository, say, whatever its folders are called.",
+)
 @course_option
 @language_option
 @click.option(
@@ -75,6 +81,7 @@ def grade(
     out: Path,
     jobs: int | None,
     only: str | None,
+    learner: str,
     course_dir: Path | None,
     lang: str,
     seed: int | None,
@@ -121,6 +128,7 @@ def grade(
             options,
             place,
             only=only,
+            owner=learner,
             lang=lang,
             fail_under=fail_under,
             profile_since=since,

@@ -65,6 +65,7 @@ def grade_paths(
     place: Place,
     *,
     only: str | None = None,
+    owner: str = "",
     lang: str = "en",
     fail_under: float | None = None,
     profile_since: float | None = None,
@@ -74,7 +75,7 @@ def grade_paths(
     began = now()
     refuse_exposed(course, options.tier)
     console = Console(stderr=True)
-    intake = take_in(paths, course.slugs, only=only)
+    intake = take_in(paths, course.slugs, only=only, owner=owner)
     planned = plan(intake, course, options)
     for message in intake.messages:
         say_line(console, message, lang)

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from grader.cli.options import course_option, course_to_grade, isolation_option, language_option, the_exercise, the_tier
 from grader.cli.terminal import print_grade, say_line
+from grader.cli.workflows import SERVICES, workflow_files, workflow_files_with_course
 from grader.course import Course
 from grader.engine.client import Zygote
 from grader.engine.workplace import workplace
@@ -41,19 +42,27 @@ def list_exercises(course_dir: Path | None, lang: str) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
 @click.option("--notebook/--script", default=False, help="Notebooks (.ipynb) or scripts (.py). Default: scripts.")
 @click.option("--only", metavar="SLUG", default=None, help="This exercise alone.")
+@click.option(
+    "--ci",
+    type=click.Choice(SERVICES),
+    default=None,
+    help="Also write what has this service check every push: for instructors who make a template repository of DIR. "
+    "Public checks only.",
+)
 @course_option
 @language_option
-def init(folder: Path, notebook: bool, only: str | None, course_dir: Path | None, lang: str) -> None:
+def init(folder: Path, notebook: bool, only: str | None, ci: str | None, course_dir: Path | None, lang: str) -> None:
     """Put the exercises into your folder, ready to fill in. A file that is there already is left as it is."""
     course = course_to_grade(course_dir)
     chosen = [the_exercise(course, only)] if only else course.exercises
     folder.mkdir(parents=True, exist_ok=True)
+    if ci:
+        own = workflow_files_with_course(ci, lang, course, chosen) if course_dir else workflow_files(ci, lang)
+        _put_all(folder, own, lang)
     suffix = ".ipynb" if notebook else ".py"
     for exercise in chosen:
         target = folder / f"{exercise.slug}{suffix}"
-        if target.exists():
-            click.echo(say("{file} is there already; left as it is", file=target).in_language(lang))
-        else:
+        if not _is_there(target, lang):
             try:
                 shutil.copyfile(exercise.stub(suffix, lang), target)
             except OSError as error:
@@ -64,6 +73,23 @@ def init(folder: Path, notebook: bool, only: str | None, course_dir: Path | None
     click.echo(
         say("Fill one in, then: grader check {file}", file=folder / f"{chosen[0].slug}{suffix}").in_language(lang)
     )
+
+
+def _put_all(folder: Path, files: dict[str, str], lang: str) -> None:
+    for name, text in files.items():
+        target = folder / name
+        if not _is_there(target, lang):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+            click.echo(str(target))
+
+
+def _is_there(target: Path, lang: str) -> bool:
+    """Whether a file is left as it is; says so."""
+    there = target.exists()
+    if there:
+        click.echo(say("{file} is there already; left as it is", file=target).in_language(lang))
+    return there
 
 
 @click.command()

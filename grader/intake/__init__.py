@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.intake.archives import Shelf, path_archive
 from grader.intake.folders import Counter, Entry, Folder, file_entry, unreadable, walk
-from grader.intake.found import Found, Split, learner, programs
+from grader.intake.found import Found, Handed, Split, learner, programs
 from grader.intake.identity import unique_ids
 from grader.intake.layouts import by_exercise_then_file, split
 from grader.intake.matching import Exercises, Fit, Match
@@ -32,15 +32,22 @@ DEFAULT_LIMITS = IntakeLimits()
 
 
 def take_in(
-    paths: Sequence[Path], slugs: Sequence[str], *, only: str | None = None, limits: IntakeLimits = DEFAULT_LIMITS
+    paths: Sequence[Path],
+    slugs: Sequence[str],
+    *,
+    only: str | None = None,
+    owner: str = "",
+    limits: IntakeLimits = DEFAULT_LIMITS,
 ) -> Intake:
     """The learners in ``paths`` (files, folders, zips) and their files for the exercises ``slugs``.
 
-    ``only`` keeps one exercise. Nothing is raised for bad input: what cannot be read stands in the messages.
+    ``only`` keeps one exercise. With ``owner`` everything is this one learner's, however it lies in folders.
+    Nothing is raised for bad input: what cannot be read stands in the messages.
     """
     exercises, room = Exercises(tuple(slugs)), Room(limits)
     with contextlib.closing(Shelf(limits)) as shelf:
-        splits = [_split(folder, exercises, only) for folder in _folders(paths, shelf)]
+        folders = _folders(paths, shelf)
+        splits = _all_of(owner, folders, exercises, only) if owner else [_split(f, exercises, only) for f in folders]
         people = joined(found for one in splits for found in one.learners)
         ids = unique_ids(wanted_id(found) for found in people)
         learners = [sort(found, id_, exercises, only, room) for found, id_ in zip(people, ids, strict=True)]
@@ -95,11 +102,27 @@ def _all_for(only: str, folder: Folder) -> Split | None:
     as_exercise = Folder(folder.name, folders=(replace(folder, name=only),))
     if found := by_exercise_then_file(as_exercise, Exercises((only,))):
         return found
-    if len(programs(folder)) == 1:
-        alone = replace(folder, files=programs(folder))
-        files = tuple(replace(one, match=Match((only,), Fit.FOLDER)) for one in learner("", alone, Exercises(())).files)
+    if files := _one_program(only, folder):
         return Split((Found(folder.name, files, folder.all_messages()),))
     return None
+
+
+def _one_program(only: str, folder: Folder) -> tuple[Handed, ...]:
+    """The single program in ``folder``, taken for the exercise ``only``; nothing where there are several or none."""
+    if len(programs(folder)) != 1:
+        return ()
+    alone = replace(folder, files=programs(folder))
+    return tuple(replace(one, match=Match((only,), Fit.FOLDER)) for one in learner("", alone, Exercises(())).files)
+
+
+def _all_of(owner: str, folders: Sequence[Folder], exercises: Exercises, only: str | None) -> list[Split]:
+    """Everything in all the folders as one learner's."""
+    files: list[Handed] = []
+    for folder in folders:
+        own = learner(owner, folder, exercises).files
+        known = any(handed.match for handed in own)
+        files += (_one_program(only, folder) or own) if only and not known else own
+    return [Split((Found(owner, tuple(files), tuple(m for folder in folders for m in folder.all_messages())),))]
 
 
 def _namesakes(learners: Sequence[LearnerFiles]) -> list[Text]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.intake.made import all_words, folder, notebook, table, take, words, zipped
+from grader.intake import take_in
+from tests.intake.made import SLUGS, all_words, folder, notebook, table, take, words, zipped
 
 CODE = b"x = 1\n"
 OTHER = b"y = 2\n"
@@ -264,3 +265,19 @@ def test_folders_that_name_exercise_and_learner_are_learners(tmp_path: Path) -> 
 def test_folders_that_name_exercise_and_one_learner_are_that_learners(tmp_path: Path) -> None:
     root = folder(tmp_path / "kim", {"rank_kim/rank.py": CODE, "matmul_kim/matmul.py": CODE})
     assert list(table(take(root)).values()) == [{"rank": "rank_kim/rank.py", "matmul": "matmul_kim/matmul.py"}]
+
+
+def test_everything_is_one_learners_where_the_owner_is_named(tmp_path: Path) -> None:
+    """A repository whose folders look like a class, with copies of one exercise."""
+    there = folder(
+        tmp_path / "repo", {"draft/rank.py": b"raise NotImplementedError\n", "done/rank.py": CODE, "README.md": b"x"}
+    )
+    (one,) = take_in([there], SLUGS, owner="Ada").learners
+    assert (one.name, [s.slug for s in one.submissions], one.submissions[0].data) == ("Ada", ["rank"], CODE)
+
+
+def test_the_only_program_of_a_named_owner_is_for_the_exercise_that_is_wanted(tmp_path: Path) -> None:
+    there = folder(tmp_path / "repo", {"my homework.py": CODE})
+    (one,) = take_in([there], SLUGS, owner="Ada", only="rank").learners
+    assert [(s.slug, s.data) for s in one.submissions] == [("rank", CODE)]
+    assert take_in([there], SLUGS, owner="Ada").learners[0].submissions == ()

@@ -1,0 +1,121 @@
+"""``pytest --submission``: a submission's checks as test items, for whoever lives in pytest."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import subprocess
+import sys
+
+import junitparser
+import pytest
+
+from tests.cli.conftest import RIGHT, SLUG, WRONG
+
+BROKEN = "print('::error::printed')\n\n\ndef double(x):\n    raise KeyError('::error::raised\\n::error::twice')\n"
+KNOWN = any(e.name == "gradetape" for e in importlib.metadata.entry_points(group="pytest11"))
+
+
+def run(folder, *words):
+    """Pytest in a process of its own, as installed; a checkout that was installed before the entry point came names it."""
+    plugin = [] if KNOWN else ["-p", "grader.pytest_plugin"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *plugin, "-p", "no:cacheprovider", *map(str, words)],
+        cwd=folder, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, text=True, check=False,
+        timeout=250,
+    )  # fmt: skip
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture
+def place(tmp_path, course):
+    """A class, and a test of one's own beside it, in which a learner's file would be imported if anything did that."""
+    for name, code in (("ada", RIGHT), ("bob", WRONG), ("cem", BROKEN)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{SLUG}.py").write_text(code)
+    (tmp_path / "test_mine.py").write_text("def test_mine():\n    assert True\n")
+    return tmp_path
+
+
+def test_the_items_are_named_by_file_exercise_and_check(place):
+    code, said = run(place, "--submission", "ada", "--submission", "bob", "--submission-course", "course", "--co", "-q")
+    assert code == 0, said
+    assert [line for line in said.splitlines() if "::" in line] == [
+        f"{name}/{SLUG}.py::{SLUG}::{check}"
+        for name in ("ada", "bob")
+        for check in ("doubles_one_vector", "doubles_any_vector")
+    ]
+
+
+def test_without_the_option_nothing_of_the_grader_is_loaded(place):
+    (place / "test_mine.py").write_text(
+        "import sys\n\n\ndef test_mine():\n    assert {'grader.cli', 'numpy', 'click'}.isdisjoint(sys.modules)\n"
+    )
+    code, said = run(place, "test_mine.py")
+    assert code == 0, said
+
+
+def test_ones_own_tests_run_beside_it_where_they_are_named(place):
+    words = ["--submission", "ada", "--submission-course", "course", "--co", "-q", "test_mine.py"]
+    assert f"ada/{SLUG}.py::{SLUG}::" in (said := run(place, *words)[1])
+    assert "test_mine.py::test_mine" in said
+    assert "test_mine" not in run(place, *words[:-1])[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--submission", "nobody"], "there is no"),
+        (["--submission", "test_mine.py"], "nothing to grade"),
+        (["--submission", "ada", "--submission-course", "ada"], "is no course"),
+    ],
+)
+def test_what_cannot_be_done_is_a_usage_error(words, said, place):
+    code, output = run(place, "--submission-course", "course", *words)
+    assert code == 4
+    assert said in output
+    assert "Traceback" not in output
+
+
+@pytest.mark.slow
+def test_checks_are_tests_for_junit_xdist_and_k(place, course):
+    """One run of all: two processes, a class, what passes, fails, breaks, skips, cannot be read, and is our own fault."""
+    broken = next(course.glob("exercises/*/checks.py"))
+    broken.write_text(
+        broken.read_text()
+        + '\n\n@check(points=1)\ndef of_ours(student):\n    """Breaks"""\n    raise OSError("inside")\n'
+    )
+    (place / "dan").mkdir()
+    (place / "dan" / f"{SLUG}.ipynb").write_text('{"cells": [')
+    words = ["--submission", "ada", "--submission", "bob", "--submission", "cem", "--submission", "dan"]
+    extra = ["-n", "2", "-rs", "--junitxml", "out.xml", "-k", "not cem or one_vector", "--submission-lang", "en"]
+    code, said = run(place, *words, "--submission-course", "course", *extra)
+    assert code == 1, said
+    assert "This is the square, not the double." in said
+    assert "Expected: " in said
+    assert "SKIPPED" in said
+    for inside in ("grader/cli", "Traceback", "OSError", "inside", "pytest_items"):
+        assert inside not in said
+    assert not [line for line in said.splitlines() if line.startswith("::")]
+
+    cases = {
+        f"{c.classname}.{c.name}": c for suite in junitparser.JUnitXml.fromfile(str(place / "out.xml")) for c in suite
+    }
+    outcome = {name.replace(f".{SLUG}.{SLUG}.", "."): [type(r).__name__ for r in c.result] for name, c in cases.items()}
+    assert outcome == {
+        "ada.doubles_one_vector": [],
+        "ada.doubles_any_vector": [],
+        "ada.of_ours": ["Error"],
+        "bob.doubles_one_vector": ["Failure"],
+        "bob.doubles_any_vector": ["Skipped"],
+        "bob.of_ours": ["Error"],
+        "cem.doubles_one_vector": ["Failure"],
+        "dan.doubles_one_vector": ["Failure"],
+        "dan.doubles_any_vector": ["Failure"],
+        "dan.of_ours": ["Failure"],
+    }
+    points = {name: {p.name: p.value for p in c.properties()} for name, c in cases.items()}
+    right = points[f"ada.{SLUG}.{SLUG}.doubles_one_vector"]
+    assert right["score"] == right["max_score"] != "0"
+    assert right["check_id"] == "doubles_one_vector"
+    assert points[f"bob.{SLUG}.{SLUG}.doubles_one_vector"]["score"] == "0"
