@@ -71,10 +71,13 @@ class Planned:
     key: str
 
 
-def plan(intake: Intake, course: Course, options: Options) -> tuple[Planned, ...]:
-    """A job for each learner and each exercise that anybody handed in, in the order of class and course."""
+def plan(intake: Intake, course: Course, options: Options, *, every: bool = False) -> tuple[Planned, ...]:
+    """A job for each learner and each exercise that anybody handed in, in the order of class and course.
+
+    ``every``: for each exercise of the course, handed in or not.
+    """
     handed_in = {s.slug for learner in intake.learners for s in learner.submissions}
-    wanted = [e for e in course.exercises if e.slug in handed_in]
+    wanted = [e for e in course.exercises if every or e.slug in handed_in]
     return tuple(_planned(learner, e, course, options) for learner in intake.learners for e in wanted)
 
 

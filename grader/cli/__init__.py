@@ -24,6 +24,7 @@ COMMANDS = {  # name -> where it is
     "list": "student:list_exercises",
     "modernize": "modernize:modernize_file",
     "new": "author:new",
+    "package": "package:package",
     "progress": "homework:progress",
     "release": "author:release",
     "reset": "homework:reset",
@@ -54,7 +55,7 @@ class Commands(click.Group):
 def cli() -> None:
     """Grades TensorFlow and Keras exercises.
 
-    Students: list, init, check, watch, hint, progress, reset, modernize. Instructors: grade, export, similar, demo, doctor. Authors: new, release, verify.
+    Students: list, init, check, watch, hint, progress, reset, modernize. Instructors: grade, export, similar, package, demo, doctor. Authors: new, release, verify.
     """
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import json
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 
 from grader.cli.options import course_to_grade, default_language, refuse_exposed, the_tier
 from grader.course import Course, load_checks
+from grader.engine import environment
 from grader.engine.client import Zygote
 from grader.engine.workplace import workplace
 from grader.errors import GradeTapeError
@@ -33,6 +37,7 @@ class Engine:
     held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     started: tuple[Zygote, Path] | None = None
     grades: dict[str, ExerciseGrade] = field(default_factory=dict)
+    faults: dict[str, list[str]] = field(default_factory=dict)  # of ours, for whoever mends them
 
     def grade(self, item: Planned) -> ExerciseGrade:
         """As the learner may read it. Raises GradeTapeError where the engine does not start."""
@@ -41,7 +46,9 @@ class Engine:
                 scratch = self.held.enter_context(workplace())
                 self.started = self.held.enter_context(Zygote.start(preload=PRELOAD)), scratch
             zygote, scratch = self.started
-            graded = Run(zygote, self.course, self.options, scratch).grade([item], None)[item.key]
+            run = Run(zygote, self.course, self.options, scratch)
+            graded = run.grade([item], None)[item.key]
+            self.faults[item.key] = [fault.strip().splitlines()[-1] for fault in run.faults]
             (self.grades[item.key],) = for_learner(LearnerGrade("", "", (graded.grade,))).exercises
         return self.grades[item.key]
 
@@ -58,7 +65,8 @@ class Submissions:
         try:
             course = course_to_grade(config.invocation_params.dir / folder if folder else None)
             tier = the_tier(config.getoption("submission_isolation"), self.lang)
-            refuse_exposed(course, tier)
+            with _path_of_the_engine():
+                refuse_exposed(course, tier)
         except (GradeTapeError, click.ClickException) as wrong:
             raise pytest.UsageError(str(wrong)) from wrong
         self.intake: Intake = take_in(paths, course.slugs)
@@ -79,9 +87,39 @@ class Submissions:
         for planned in self.planned:
             items.extend(SubmittedFile.of(session, planned, self.engine, self.lang).collect())
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Says of what is skipped where the learner's file is, not where in this one that was found out."""
+        del call
+        report = yield
+        if isinstance(item, CheckItem) and isinstance(report.longrepr, tuple):
+            report.longrepr = (str(item.reportinfo()[0]), 1, report.longrepr[2])
+        return report
+
     def pytest_unconfigure(self) -> None:
         """Ends the engine."""
         self.engine.held.close()
+
+
+def _below_root(config: pytest.Config) -> str:
+    """The folder we are in as pytest puts it before a name: from its root."""
+    here = config.invocation_params.dir
+    below = here.relative_to(config.rootpath).as_posix() if here.is_relative_to(config.rootpath) else "."
+    return "" if below == "." else f"{below}/"
+
+
+@contextlib.contextmanager
+def _path_of_the_engine() -> Iterator[None]:
+    """``sys.path`` as the engine's processes have it meanwhile: pytest adds folders to its own, this one among them."""
+    ask = [sys.executable, "-c", "import json, sys; print(json.dumps(sys.path))"]
+    told = subprocess.run(ask, env=environment.variables(), stdout=subprocess.PIPE, check=True)  # noqa: S603 - our own interpreter
+    ours, sys.path[:] = sys.path[:], json.loads(told.stdout)
+    try:
+        yield
+    finally:
+        sys.path[:] = ours
 
 
 class SubmittedFile(pytest.Collector):
@@ -96,7 +134,7 @@ class SubmittedFile(pytest.Collector):
         """Named by learner and file, as far as a name can stand in a test's."""
         file = planned.job.file if planned.name == YOU else f"{planned.name}/{planned.job.file}"
         name = on_one_line(file).replace("::", ":")
-        made: SubmittedFile = cls.from_parent(session, name=name, nodeid=name)
+        made: SubmittedFile = cls.from_parent(session, name=name, nodeid=_below_root(session.config) + name)
         made.planned, made.engine, made.lang = planned, engine, lang
         return made
 
@@ -126,7 +164,8 @@ class CheckItem(pytest.Item):
         except GradeTapeError as fault:
             pytest.fail(f"the grader itself failed: {fault}", pytrace=False)
         if self.grade.status is Status.FAULTED:
-            pytest.fail(self._words(*(m.in_language(file.lang) for m in self.grade.messages)), pytrace=False)
+            said = [m.in_language(file.lang) for m in self.grade.messages]
+            pytest.fail(self._words(*said, *file.engine.faults[file.planned.key]), pytrace=False)
         self.result = self.grade.checks[self.index]
         score = ("score", self.result.points), ("max_score", self.result.max_points)
         about = ("check_id", self.check_id), ("exercise", self.grade.slug), ("learner", file.planned.learner)

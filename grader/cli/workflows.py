@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
+from grader.cli.templates import template
 from grader.course import Course, Exercise
 from grader.errors import AuthorError
 from grader.versions import versions
@@ -30,14 +30,14 @@ def workflow_files_with_course(
 
 
 def _github(settings: Mapping[str, str], lang: str) -> dict[str, str]:
-    workflow = _template("gradetape.github.yml")
+    workflow = template("gradetape.github.yml")
     for name, value in {"version": _version(), "language": lang, **settings}.items():
         workflow = _set(workflow, f"          {name}: ", value)
-    return {".github/workflows/gradetape.yml": workflow, f".github/actions/gradetape/{_ACTION}": _template(_ACTION)}
+    return {".github/workflows/gradetape.yml": workflow, f".github/actions/gradetape/{_ACTION}": template(_ACTION)}
 
 
 def _gitlab(settings: Mapping[str, str], lang: str) -> dict[str, str]:
-    pipeline = _template("gradetape.gitlab-ci.yml")
+    pipeline = template("gradetape.gitlab-ci.yml")
     for name, value in {"version": _version(), "language": lang, **settings}.items():
         pipeline = _set(pipeline, f"    GRADETAPE_{name.upper()}: ", value)
     return {".gitlab-ci.yml": pipeline}
@@ -60,12 +60,3 @@ def _public_half(course: Course, exercises: Iterable[Exercise]) -> dict[str, str
         return {f"{COURSE}/{f.relative_to(course.root).as_posix()}": f.read_text(encoding="utf-8") for f in files}
     except OSError as error:
         raise AuthorError(f"the course cannot be put into the repository ({error}); mend it: grader verify") from error
-
-
-def _template(name: str) -> str:
-    """From the repository, or the wheel's own copy."""
-    package = Path(__file__).resolve().parents[1]
-    repository = package.parent
-    beside = repository if name == _ACTION else repository / "templates"
-    folder = beside if (repository / _ACTION).exists() else package / "templates"
-    return (folder / name).read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome, Score, Status, plain_number
-from grader.text import say
+from grader.text import Text, say
 from reports.formats.base import Exported, File, Wishes, check_name, exercises_of, mark, unfinished
 from reports.formats.feedback import of_check
 from reports.hidden import for_learner
@@ -27,6 +27,13 @@ def export(klass: ClassGrade, wishes: Wishes) -> Exported:
 
 def _text(learner: LearnerGrade, wishes: Wishes) -> str:
     return json.dumps(results(for_learner(learner), wishes), ensure_ascii=False, indent=1) + "\n"
+
+
+def nothing_graded(why: Text, lang: str) -> dict[str, Any]:
+    """What Gradescope shows where no grade came to be: honest words, and a test that says it again in the list of tests."""
+    words, name = why.in_language(lang), say("Not graded").in_language(lang)
+    test = {"name": name, "score": 0, "max_score": 0, "status": "failed", "output": words, "visibility": "visible"}
+    return {"score": 0, "visibility": "visible", "stdout_visibility": "hidden", "output": words, "tests": [test]}
 
 
 def results(learner: LearnerGrade, wishes: Wishes) -> dict[str, Any]:
@@ -70,9 +77,9 @@ def _output(exercises: list[ExerciseGrade], lang: str) -> str:
         for message in (*e.messages, *(e.run.notes if e.status is Status.GRADED else ()))
     ]
     if any(e.faulted for e in exercises):
-        lines.append(
-            say("Part of this could not be judged through a fault of the grader. It costs you no points.").in_language(
-                lang
-            )
+        said = say(
+            "Part of this could not be judged through a fault of the grader. The score leaves it out until your instructor "
+            "starts the grading again."
         )
+        lines.append(said.in_language(lang))
     return cut("\n".join(lines), MAX_OUTPUT)

@@ -38,13 +38,18 @@ def place(tmp_path, course):
 
 
 def test_the_items_are_named_by_file_exercise_and_check(place):
-    code, said = run(place, "--submission", "ada", "--submission", "bob", "--submission-course", "course", "--co", "-q")
+    """Alone, and beside one's own tests where these are named."""
+    words = ["--submission", "ada", "--submission", "bob", "--submission-course", "course", "--co", "-q"]
+    code, said = run(place, *words)
     assert code == 0, said
-    assert [line for line in said.splitlines() if "::" in line] == [
+    named = [line for line in said.splitlines() if "::" in line]
+    assert named == [
         f"{name}/{SLUG}.py::{SLUG}::{check}"
         for name in ("ada", "bob")
         for check in ("doubles_one_vector", "doubles_any_vector")
     ]
+    both = run(place, *words, "test_mine.py")[1]
+    assert set(named) | {"test_mine.py::test_mine"} == {line for line in both.splitlines() if "::" in line}
 
 
 def test_without_the_option_nothing_of_the_grader_is_loaded(place):
@@ -53,13 +58,6 @@ def test_without_the_option_nothing_of_the_grader_is_loaded(place):
     )
     code, said = run(place, "test_mine.py")
     assert code == 0, said
-
-
-def test_ones_own_tests_run_beside_it_where_they_are_named(place):
-    words = ["--submission", "ada", "--submission-course", "course", "--co", "-q", "test_mine.py"]
-    assert f"ada/{SLUG}.py::{SLUG}::" in (said := run(place, *words)[1])
-    assert "test_mine.py::test_mine" in said
-    assert "test_mine" not in run(place, *words[:-1])[1]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +83,8 @@ def test_checks_are_tests_for_junit_xdist_and_k(place, course):
         broken.read_text()
         + '\n\n@check(points=1)\ndef of_ours(student):\n    """Breaks"""\n    raise OSError("inside")\n'
     )
+    with broken.with_name("exercise.toml").open("a") as toml:
+        toml.write('\n[checks.of_ours]\ntitle_ko = "고장"\nhints = [{ en = "None.", ko = "없음" }]\n')
     (place / "dan").mkdir()
     (place / "dan" / f"{SLUG}.ipynb").write_text('{"cells": [')
     words = ["--submission", "ada", "--submission", "bob", "--submission", "cem", "--submission", "dan"]
