@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import subprocess
 import sys
@@ -11,16 +10,15 @@ import junitparser
 import pytest
 
 from tests.cli.conftest import RIGHT, SLUG, WRONG
+from tests.plugin import PLUGIN
 
 BROKEN = "print('::error::printed')\n\n\ndef double(x):\n    raise KeyError('::error::raised\\n::error::twice')\n"
-KNOWN = any(e.name == "gradetape" for e in importlib.metadata.entry_points(group="pytest11"))
 
 
 def run(folder, *words):
     """Pytest in a process of its own, as installed; a checkout that was installed before the entry point came names it."""
-    plugin = [] if KNOWN else ["-p", "grader.pytest_plugin"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *plugin, "-p", "no:cacheprovider", *map(str, words)],
+        [sys.executable, "-m", "pytest", *PLUGIN, "-p", "no:cacheprovider", *map(str, words)],
         cwd=folder, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, text=True, check=False,
         timeout=250,
     )  # fmt: skip
@@ -101,7 +99,12 @@ def test_checks_are_tests_for_junit_xdist_and_k(place, course):
     cases = {
         f"{c.classname}.{c.name}": c for suite in junitparser.JUnitXml.fromfile(str(place / "out.xml")) for c in suite
     }
-    outcome = {name.replace(f".{SLUG}.{SLUG}.", "."): [type(r).__name__ for r in c.result] for name, c in cases.items()}
+    outcome = {
+        name.replace(f".{SLUG}.{SLUG}.", ".").replace(f".{SLUG}.ipynb.{SLUG}.", "."): [
+            type(r).__name__ for r in c.result
+        ]
+        for name, c in cases.items()
+    }
     assert outcome == {
         "ada.doubles_one_vector": [],
         "ada.doubles_any_vector": [],
