@@ -98,7 +98,7 @@ def _grade(place: Autograder, isolation: str | None, began: float) -> None:
     course, tier = read_course(place.root / "source" / "course"), the_tier(isolation)
     for problem in course.problems:
         click.echo(f"BROKEN COURSE FILE: {problem}")
-    options = Options(course.seed, tier, jobs=1)
+    options = Options(None, tier, jobs=1)
     only = course.slugs[0] if len(course.slugs) == 1 else None
     intake = take_in([place.root / "submission"], course.slugs, only=only, owner=_who(place.root))
     click.echo(f"isolation: {tier.value}")

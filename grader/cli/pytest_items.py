@@ -70,7 +70,7 @@ class Submissions:
         except (GradeTapeError, click.ClickException) as wrong:
             raise pytest.UsageError(str(wrong)) from wrong
         self.intake: Intake = take_in(paths, course.slugs)
-        self.engine = Engine(course, Options(course.seed, tier))
+        self.engine = Engine(course, Options(None, tier))
         planned = plan(self.intake, course, self.engine.options)
         self.planned = [p for p in planned if p.job.cells is not None or p.job.error]
         if not self.planned:
