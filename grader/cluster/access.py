@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
 import logging
@@ -93,8 +94,13 @@ async def connected(access: Access) -> AsyncIterator[Any]:
             name="gradetape",
         )
         try:
-            await client
+            async with asyncio.timeout(
+                2 * CONNECT_S
+            ):  # Dask waits for ever where a port takes connections and says nothing
+                await client
         except (OSError, ValueError) as error:  # TimeoutError is one; ValueError: no address
+            with contextlib.suppress(OSError):
+                await client.close(timeout=CONNECT_S)
             raise ClusterFault(
                 f"no scheduler answers at {access.url} ({error}); is it running, and is this its address?"
             ) from error

@@ -89,9 +89,10 @@ def cluster(workers: int, threads: int) -> Iterator[Machines]:
         ports = [_free_port() for _ in range(workers + 1)]
         relays = [stack.enter_context(Relay(port)) for port in ports]
         scheduler = _start(stack, "scheduler", "--host", "127.0.0.1", "--port", str(ports[0]))
+        _await_port(ports[0])
         address = f"tcp://127.0.0.1:{relays[0].port}"
         for port, relay in zip(ports[1:], relays[1:], strict=True):
-            here = ["--host", "127.0.0.1", "--worker-port", str(port)]
+            here = ["--listen-address", f"tcp://127.0.0.1:{port}"]
             contact = ["--contact-address", f"tcp://127.0.0.1:{relay.port}"]
             _start(stack, "worker", address, "--no-nanny", "--nthreads", str(threads), *here, *contact)
         yield Machines(address, relays, scheduler)
@@ -100,6 +101,13 @@ def cluster(workers: int, threads: int) -> Iterator[Machines]:
 def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
+
+
+def _await_port(port: int) -> None:
+    while True:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
 
 
 def _start(stack: contextlib.ExitStack, *words: str) -> int:

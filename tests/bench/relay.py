@@ -45,6 +45,7 @@ class Relay:
             await asyncio.gather(
                 self._pump(reader, there_writer, towards=True), self._pump(there_reader, writer, towards=False)
             )
+        writer.close()
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, towards: bool) -> None:
         with contextlib.suppress(OSError):
