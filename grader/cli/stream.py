@@ -29,6 +29,10 @@ class Guarded:
         self._stream.write(shown.encode(encoding, "backslashreplace").decode(encoding))
         return len(text)
 
+    def clear(self) -> None:
+        """Empties the terminal. A method, as no text that is written may do it."""
+        self._stream.write("\x1b[2J\x1b[H")
+
     @property
     def encoding(self) -> str:
         """Never ASCII, for which click would make itself a stream past this one; `write` spells out what is lacking."""

@@ -255,7 +255,7 @@ class Session:
     def _show(self, *lines: Text) -> None:
         """The exercise, what was found last, ``lines``, and the keys."""
         if self.console.is_terminal:
-            self.console.clear()
+            getattr(self.console.file, "clear", self.console.clear)()  # our own stream lets no text clear it
         done = sum(self.homework.standing(e.slug).done for e in self.course.exercises)
         heading = (
             f"{self.current.slug} · {self.current.title.in_language(self.lang)} · {done}/{len(self.course.exercises)}"

@@ -13,7 +13,18 @@ from rich.progress import Progress
 
 from grader.cli.stream import Guarded, guarded
 from grader.cli.terminal import print_grade
-from grader.grades import CellRecord, CheckResult, ExerciseGrade, Finding, Mistake, Outcome, RunRecord, Status
+from grader.grades import (
+    CellRecord,
+    CheckResult,
+    ExerciseGrade,
+    Finding,
+    Mistake,
+    Outcome,
+    Parting,
+    RunRecord,
+    Status,
+    StepRow,
+)
 from grader.text import Text
 from tests.hostile.screen import Screen, commands
 
@@ -33,7 +44,17 @@ NASTY = (
 def grade(words: str) -> ExerciseGrade:
     """One with these words wherever a learner's may stand."""
     text = Text.same(words)
-    finding = Finding(text, text, text, text, words, Mistake("m", text), (text,), words)
+    finding = Finding(
+        text,
+        text,
+        text,
+        text,
+        words,
+        Mistake("m", text),
+        (text,),
+        words,
+        Parting((StepRow(words, words, words, True),), text),
+    )
     check = CheckResult("c", text, True, Outcome.FAILED, 2, finding, (text,), (), (text,))
     run = RunRecord((CellRecord(1, words, words, 1, "", (text,)),), words, 9, (text,))
     return ExerciseGrade("rank", text, Status.GRADED, words, "", (text,), (check,), run)
@@ -80,6 +101,15 @@ def test_the_progress_bar_and_colours_come_through():
     assert "\x1b[1;31mred\x1b[0m" in out.getvalue()
     ours = {"erase_in_line", "cursor_up", "set_mode", "reset_mode"}
     assert set(Screen.showing(out.getvalue()).steered) <= ours
+
+
+def test_only_we_ourselves_empty_the_screen():
+    out = io.StringIO()
+    stream = Guarded(out)
+    stream.write("\x1b[2J\x1b[H")
+    assert "\x1b" not in out.getvalue()
+    stream.clear()
+    assert out.getvalue().endswith("\x1b[2J\x1b[H")
 
 
 def test_a_terminal_that_lacks_a_letter_does_not_stop_the_command():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
 
 import pexpect
+import pyte
 import pytest
 
 from tests.cli.conftest import RIGHT, SLUG, WRONG
@@ -52,6 +54,7 @@ def save(folder: Path, code: str) -> None:
 def test_from_a_wrong_file_to_a_right_one(screen, folder):
     save(folder, WRONG)
     child = screen()
+    child.logfile_read = io.StringIO()
     child.expect(r"\d of \d points")
     child.expect("q quit")
     child.send("h")
@@ -67,6 +70,9 @@ def test_from_a_wrong_file_to_a_right_one(screen, folder):
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+    seen = pyte.Screen(100, 60)
+    pyte.Stream(seen).feed(child.logfile_read.getvalue())
+    assert sum(f" {SLUG} · " in line for line in seen.display) == 1, "the screen is emptied before it is written anew"
 
 
 def test_reset_asks_first(screen, folder):
