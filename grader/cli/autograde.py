@@ -31,6 +31,7 @@ from grader.judge import no_session
 from grader.judges import faulted
 from grader.store import Graded
 from grader.text import LANGUAGES, Text, say
+from grader.wholefile import put
 from reports.formats import Wishes
 from reports.formats.gradescope import nothing_graded, results
 from reports.hidden import for_learner
@@ -52,11 +53,8 @@ class Autograder:
 
     def write(self, data: Mapping[str, Any]) -> None:
         """Replaces the results as a whole."""
-        beside = self.results.with_name(".results.json.new")
-        beside.write_text(
-            json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", errors="backslashreplace"
-        )
-        beside.replace(self.results)
+        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        put(self.results, text.encode(errors="backslashreplace"))
 
 
 @click.command()

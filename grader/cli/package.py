@@ -14,6 +14,7 @@ from grader.cli.templates import template
 from grader.cli.wheel import wheel, zipped
 from grader.course import Course, load_checks
 from grader.text import say
+from grader.wholefile import put
 from reports.formats.gradescope import nothing_graded
 
 PLATFORMS = ("gradescope",)
@@ -61,7 +62,7 @@ def package(
         course = dataclasses.replace(course, exercises=tuple(e for e in course.exercises if e.slug in wanted))
     body = _gradescope(course, minutes, lang, isolation)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(body)
+    put(out, body)
     points = sum(check.points for e in course.exercises for check in load_checks(e))
     click.echo(
         f"{out}: {len(course.exercises)} exercises, {len(body) / 1e6:.1f} MB; it holds hidden checks, keep it to yourself"

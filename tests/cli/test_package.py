@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -12,9 +13,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.cli.conftest import RIGHT, SLUG, WRONG
 
+ROOT = Path(__file__).resolve().parents[2]
 METADATA = {
     "created_at": "2026-11-20T10:00:00-08:00",
     "users": [{"name": "김영희", "email": "kim@example.org", "id": 7}],
@@ -50,7 +53,7 @@ def _package(course, out):
     assert "10 autograder points" in done.output
 
 
-def graded(root, files, **variables):
+def graded(root, files, inside=(), **variables):
     """One submission, from a folder without results -> (what was written, what instructors read)."""
     for name in ("submission", "results"):
         shutil.rmtree(root / name, ignore_errors=True)
@@ -66,7 +69,7 @@ def graded(root, files, **variables):
         "PYTHONPATH": str(root / "installed"),
     }
     done = subprocess.run(
-        [root / "run_autograder"], cwd=root, env={**given, **variables}, capture_output=True, text=True, check=False,
+        [*inside, root / "run_autograder"], cwd=root, env={**given, **variables}, capture_output=True, text=True, check=False,
         timeout=250,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -100,11 +103,19 @@ def test_the_wheel_is_one_that_pip_takes(platform, tmp_path):
     assert not list(target.rglob("solutions"))
 
 
-@pytest.mark.skipif(not shutil.which("shellcheck", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}"), reason="shellcheck is not installed")  # fmt: skip
-def test_the_scripts_are_shellcheck_clean(platform):
-    tool = shutil.which("shellcheck", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    done = subprocess.run([tool, platform / "source" / "setup.sh", platform / "run_autograder"], capture_output=True, text=True, check=False)  # fmt: skip
-    assert done.stdout == ""
+SHELLCHECK = shutil.which("shellcheck", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+
+
+@pytest.mark.skipif(SHELLCHECK is None, reason="shellcheck is not installed; the extra dev brings it")
+def test_every_script_that_we_write_is_shellcheck_clean(platform):
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    job = yaml.safe_load((ROOT / "templates" / "gradetape.gitlab-ci.yml").read_text(encoding="utf-8"))["gradetape"]
+    scripts = [(platform / "source" / "setup.sh").read_text(), (platform / "run_autograder").read_text()]
+    scripts += ["#!/bin/bash\n" + step["run"] for step in action["runs"]["steps"] if "run" in step]
+    scripts.append("#!/bin/sh\n" + "\n".join([*job["before_script"], *job["script"]]))
+    for script in scripts:
+        done = subprocess.run([SHELLCHECK, "-"], input=script, capture_output=True, text=True, check=False)
+        assert done.stdout == "", script
 
 
 def test_setting_up_twice_makes_one_environment_and_closes_the_source(platform, tmp_path):
@@ -163,10 +174,36 @@ def test_a_grader_that_is_stopped_or_broken_leaves_honest_words(platform, tmp_pa
     assert "ended with 127" in said
 
 
+@contextlib.contextmanager
+def smallest_container():
+    """What puts a command under the platform's limits, 0.75 GB and half a processor; nothing where no cgroup can be made."""
+    top, name = Path("/sys/fs/cgroup"), f"gradetape-{os.getpid()}"
+    if (top / "memory").is_dir():
+        wanted = {f"memory/{name}/memory.limit_in_bytes": 768 << 20, f"cpu/{name}/cpu.cfs_quota_us": 50_000}
+    else:
+        wanted = {f"{name}/memory.max": 768 << 20, f"{name}/cpu.max": "50000 100000"}
+    groups = sorted({(top / path).parent for path in wanted})
+    try:
+        for group in groups:
+            group.mkdir()
+        for path, value in wanted.items():
+            (top / path).write_text(str(value))
+    except OSError:
+        yield []
+    else:
+        yield ["bash", "-c", "".join(f"echo $$ > {g}/cgroup.procs; " for g in groups) + 'exec "$@"', "bash"]
+    finally:
+        for group in groups:
+            with contextlib.suppress(OSError):
+                group.rmdir()
+
+
 @pytest.mark.slow
 def test_a_submission_is_graded_as_the_platform_grades_it(platform):
+    """In its smallest container, where this machine can make one."""
     files = {"first/twice.py": "raise NotImplementedError\n", "twice (1).py": WRONG, "notes.md": "x"}
-    made, said = graded(platform, files)
+    with smallest_container() as inside:
+        made, said = graded(platform, files, inside)
     assert "isolation: " in said
     assert made["score"] == sum(t["score"] for t in made["tests"]) == 0
     first, second = made["tests"]

@@ -29,15 +29,24 @@ def run(folder, *words):
 def place(tmp_path, course):
     """A class, and a test of one's own beside it, in which a learner's file would be imported if anything did that."""
     for name, code in (("ada", RIGHT), ("bob", WRONG), ("cem", BROKEN)):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / f"{SLUG}.py").write_text(code)
+        (tmp_path / "class" / name).mkdir(parents=True)
+        (tmp_path / "class" / name / f"{SLUG}.py").write_text(code)
     (tmp_path / "test_mine.py").write_text("def test_mine():\n    assert True\n")
     return tmp_path
 
 
 def test_the_items_are_named_by_file_exercise_and_check(place):
     """Alone, and beside one's own tests where these are named."""
-    words = ["--submission", "ada", "--submission", "bob", "--submission-course", "course", "--co", "-q"]
+    words = [
+        "--submission",
+        "class/ada",
+        "--submission",
+        "class/bob/twice.py",
+        "--submission-course",
+        "course",
+        "--co",
+        "-q",
+    ]
     code, said = run(place, *words)
     assert code == 0, said
     named = [line for line in said.splitlines() if "::" in line]
@@ -63,7 +72,7 @@ def test_without_the_option_nothing_of_the_grader_is_loaded(place):
     [
         (["--submission", "nobody"], "there is no"),
         (["--submission", "test_mine.py"], "nothing to grade"),
-        (["--submission", "ada", "--submission-course", "ada"], "is no course"),
+        (["--submission", "class", "--submission-course", "class"], "is no course"),
     ],
 )
 def test_what_cannot_be_done_is_a_usage_error(words, said, place):
@@ -83,11 +92,10 @@ def test_checks_are_tests_for_junit_xdist_and_k(place, course):
     )
     with broken.with_name("exercise.toml").open("a") as toml:
         toml.write('\n[checks.of_ours]\ntitle_ko = "고장"\nhints = [{ en = "None.", ko = "없음" }]\n')
-    (place / "dan").mkdir()
-    (place / "dan" / f"{SLUG}.ipynb").write_text('{"cells": [')
-    words = ["--submission", "ada", "--submission", "bob", "--submission", "cem", "--submission", "dan"]
+    (place / "class" / "dan").mkdir()
+    (place / "class" / "dan" / f"{SLUG}.ipynb").write_text('{"cells": [')
     extra = ["-n", "2", "-rs", "--junitxml", "out.xml", "-k", "not cem or one_vector", "--submission-lang", "en"]
-    code, said = run(place, *words, "--submission-course", "course", *extra)
+    code, said = run(place, "--submission", "class", "--submission-course", "course", *extra)
     assert code == 1, said
     assert "This is the square, not the double." in said
     assert "Expected: " in said
