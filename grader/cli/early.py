@@ -16,18 +16,26 @@ if TYPE_CHECKING:
     from grader.grading import Options, Running, Watch
 
 
-class EarlyZygote:
-    """A zygote that is being started from now on; as a context manager it is ended again, whatever became of it."""
+KEPT = "grades.sqlite"  # as `grader.store` has it, which loads slowly
 
-    def __init__(self) -> None:
+
+class EarlyZygote:
+    """A zygote that is being started from now on; as a context manager it is ended again, whatever became of it.
+
+    Where ``out`` holds grades of an earlier run it waits until it is asked for: perhaps nothing is left to be graded.
+    """
+
+    def __init__(self, out: Path | None = None) -> None:
         self._zygote: Zygote | None = None
         self._error: BaseException | None = None
         self._ready = threading.Event()
         self._held = contextlib.ExitStack()
         self._left = False
         self._lock = threading.Lock()
-        # A daemon: whoever leaves before TensorFlow is loaded, with a wrong option say, need not wait for it.
-        threading.Thread(target=self._start, daemon=True).start()
+        self._begun = out is None or not (out / KEPT).is_file()
+        if self._begun:
+            # A daemon: whoever leaves before TensorFlow is loaded, with a wrong option say, need not wait for it.
+            threading.Thread(target=self._start, daemon=True).start()
 
     def run(self, course: Course, options: Options, folder: Path, watch: Watch) -> Running:
         """A run on this machine, once the zygote is ready. Raises GraderFault."""
@@ -37,6 +45,9 @@ class EarlyZygote:
 
     def zygote(self) -> Zygote:
         """Waits until it is ready. Raises GraderFault where it did not start."""
+        if not self._begun:
+            self._begun = True
+            self._start()
         self._ready.wait()
         if self._error is not None:
             raise self._error

@@ -112,7 +112,7 @@ def grade(
     tier = tier_of_cluster(isolation, lang) if scheduler else the_tier(isolation, lang)
     if tier is Tier.PROCESS:
         warn_unconfined(lang)
-    with elsewhere(scheduler, (tls_ca, tls_cert, tls_key), jobs, profile) if scheduler else EarlyZygote() as place:
+    with elsewhere(scheduler, (tls_ca, tls_cert, tls_key), jobs, profile) if scheduler else EarlyZygote(out) as place:
         from grader.cli.grading import Keeping, grade_paths
         from grader.grading import Options
 
@@ -156,7 +156,7 @@ def demo(out: Path, jobs: int | None, course_dir: Path | None, lang: str, isolat
             "the sample class is made from solutions/, which this course lacks; name a whole one with --course DIR"
         )
     tier = the_tier(isolation, lang)
-    with EarlyZygote() as early, tempfile.TemporaryDirectory() as folder:
+    with EarlyZygote(out) as early, tempfile.TemporaryDirectory() as folder:
         from grader import sample
         from grader.cli.grading import grade_paths
         from grader.grading import Options

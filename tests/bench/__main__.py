@@ -15,7 +15,7 @@ import click
 
 from grader.cli.options import the_tier
 from grader.versions import versions
-from tests.bench import klass, learner, memory, notebook, others, overhead, xor
+from tests.bench import klass, learner, memory, notebook, others, overhead, saves, xor
 from tests.bench.measure import Row
 
 ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
@@ -27,6 +27,7 @@ ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "overhead": overhead.rows,
     "memory": memory.rows,
     "sessions": others.sessions,
+    "watch": saves.rows,
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from grader.cli.early import EarlyZygote
 from grader.engine.client import Zygote
 from grader.errors import GraderFault
+from grader.store import FILE
 
 LONG_S = 60
 
@@ -17,9 +18,10 @@ class Slow:
     """A zygote that is ready when it is told to."""
 
     def __init__(self):
-        self.go, self.closed = threading.Event(), threading.Event()
+        self.asked, self.go, self.closed = threading.Event(), threading.Event(), threading.Event()
 
     def start(self, **_):
+        self.asked.set()
         assert self.go.wait(LONG_S)
         return self
 
@@ -60,3 +62,19 @@ def test_one_that_does_not_start_is_the_fault_of_whoever_waits_for_it(monkeypatc
     monkeypatch.setattr(Zygote, "start", start)
     with EarlyZygote() as early, pytest.raises(GraderFault, match="no room"):
         early.zygote()
+
+
+def test_where_grades_are_kept_nothing_starts_until_there_is_something_to_grade(slow, tmp_path):
+    (tmp_path / FILE).touch()
+    slow.go.set()
+    with EarlyZygote(tmp_path) as early:
+        assert not slow.asked.is_set()
+        assert early.zygote() is slow
+        assert not slow.closed.is_set()
+    assert slow.closed.is_set()
+
+
+def test_in_a_new_folder_it_starts_at_once(slow, tmp_path):
+    with EarlyZygote(tmp_path):
+        assert slow.asked.wait(LONG_S)
+    slow.go.set()
