@@ -210,7 +210,8 @@ class ExerciseGrade(Record):
     @property
     def earned(self) -> Score:
         """Sum over the checks; faulted ones count neither in points nor in the maximum."""
-        return sum((Score(c.points, c.max_points) for c in self.checks if c.outcome is not Outcome.FAULTED), Score())
+        judged = [c for c in self.checks if c.outcome is not Outcome.FAULTED]
+        return Score(sum(c.points for c in judged), sum(c.max_points for c in judged))
 
     @property
     def score(self) -> Score:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import functools
+from base64 import b64encode
 from dataclasses import dataclass
+from hashlib import sha256
+from importlib import resources
 
 from markupsafe import Markup
 
-from grader.grades import Capsule, CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome, Status, shown
-from reports.notices import Notice, how_many, learner_link, notices_of
+from grader.grades import Capsule, ClassGrade, Outcome, Status
+from grader.text import say
+from reports.analysis import Analysis, analyse
+from reports.analysis.items import Item
+from reports.analysis_view import AnalysisView, Figure, analysis_view, figure
+from reports.learner_rows import ROWS, LearnerRow, ListLink, cell_words, data, learner_row, list_links
+from reports.notices import Notice, how_many, notices_of
 from reports.pictures.bars import distribution
 from reports.plain import cut
 from reports.spending import Spending
-from reports.statistics import FULL, CheckStatistics, ExerciseStatistics, Tally, came, exercise_statistics, spread
-from reports.words import Words, class_words, count_of_outcome, outcome_badge, status_badge
+from reports.statistics import FULL, CheckStatistics, ExerciseStatistics, Tally, exercise_statistics, spread
+from reports.words import Words, class_words, count_of_outcome
 
 MAX_STUMBLES = 5
 MAX_SENTENCE = 400
 MAX_OPEN_NOTICES = 12  # more stand folded
+MAX_NOTICES = 300  # of a kind; the rest is on the learners' pages
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,9 @@ class CheckRow:
     rate: str  # "18 / 24"
     others: tuple[CountView, ...]
     common: tuple[CommonView, ...]
+    column: int  # counted from 0 over all checks, as the script counts them
+    not_passed: int
+    figure: Figure
 
 
 @dataclass(frozen=True)
@@ -79,28 +92,6 @@ class StumbleView:
 
 
 @dataclass(frozen=True)
-class PointsCell:
-    """One learner's points for one exercise; ``level`` 0..4 shades it."""
-
-    kind: str
-    level: int
-    text: str
-    word: str  # what a reader who sees no colour should hear besides; "" where the figure says it
-
-
-@dataclass(frozen=True)
-class LearnerRow:
-    """One learner in the tables."""
-
-    name: str
-    link: str
-    score: str
-    percent: int
-    exercises: tuple[PointsCell, ...]
-    outcomes: tuple[tuple[str, ...], ...]  # kinds of cells, grouped by exercise
-
-
-@dataclass(frozen=True)
 class ClassPage:
     """Everything that ``class.html`` shows."""
 
@@ -110,43 +101,79 @@ class ClassPage:
     tiles: tuple[Tile, ...]
     chart: Markup
     faults: tuple[Notice, ...]
+    more_faults: str
     notices: tuple[Notice, ...]
     notices_count: str
     notices_folded: bool
+    more_notices: str
     messages: tuple[str, ...]
     stumbles: tuple[StumbleView, ...]
     exercises: tuple[ExerciseRows, ...]
-    learners: tuple[LearnerRow, ...]
+    learners: tuple[LearnerRow, ...]  # the first `ROWS`
+    lists: tuple[ListLink, ...]  # pages that hold everybody, where this one does not
     cell_words: dict[str, str]
+    analysis: AnalysisView
     capsule: tuple[tuple[str, str], ...]
     spending: Spending | None  # where the time went; None where nobody asked
+    data: Markup  # everybody, for the script
+    script: Markup
+    script_hash: str  # the only script that the page's policy lets run
 
 
-def class_page(klass: ClassGrade, lang: str, spending: Spending | None = None) -> ClassPage:
-    """The instructor's page. Its links lead to ``learners/<id>.html`` beside it."""
+def class_page(
+    klass: ClassGrade, lang: str, spending: Spending | None = None, analysis: Analysis | None = None
+) -> ClassPage:
+    """The instructor's page. Its links lead to ``learners/<id>.html`` beside it. ``analysis``: of these grades, where it is there."""
     statistics = exercise_statistics(klass)
-    rows = tuple(_exercise_rows(e, n, lang) for n, e in enumerate(statistics, 1))
+    analysis = analysis or analyse(klass)
+    view, groups = analysis_view(klass, analysis, lang)
+    rows = _exercises(statistics, analysis.items, lang)
     notices = [notice for learner in klass.learners for notice in notices_of(learner, lang)]
     faults = tuple(n for n in notices if n.badge.kind == "faulted")
     others = tuple(n for n in notices if n.badge.kind != "faulted")
+    script, script_hash = _script()
     return ClassPage(
         lang=lang,
         words=class_words(lang),
         title=klass.course_title.in_language(lang),
         tiles=_tiles(klass, lang) if klass.learners else (),
         chart=_chart(klass, lang) if klass.learners else Markup(""),
-        faults=faults,
-        notices=others,
+        faults=faults[:MAX_NOTICES],
+        more_faults=_more(faults, lang),
+        notices=others[:MAX_NOTICES],
         notices_count=how_many(len(others)).in_language(lang),
         notices_folded=len(others) > MAX_OPEN_NOTICES,
+        more_notices=_more(others, lang),
         messages=tuple(cut(m.in_language(lang), MAX_SENTENCE) for m in klass.messages),
         stumbles=_stumbles(rows),
         exercises=rows,
-        learners=tuple(_learner_row(learner, statistics, lang) for learner in klass.learners),
-        cell_words=_cell_words(lang),
+        learners=tuple(learner_row(learner, statistics, lang) for learner in klass.learners[:ROWS]),
+        lists=list_links(len(klass.learners)),
+        cell_words=cell_words(lang),
+        analysis=view,
         capsule=_capsule(klass.capsule, lang),
         spending=spending,
+        data=data(klass, statistics, groups, lang),
+        script=script,
+        script_hash=script_hash,
     )
+
+
+def own_script() -> str:
+    """The only script that runs on the class page; no other page has any."""
+    return (resources.files("reports") / "templates" / "class.js").read_text(encoding="utf-8")
+
+
+@functools.cache
+def _script() -> tuple[Markup, str]:
+    """The page's own script, and the hash by which its policy knows it."""
+    source = own_script()
+    return Markup(source), b64encode(sha256(source.encode()).digest()).decode()  # noqa: S704 - our own file
+
+
+def _more(notices: tuple[Notice, ...], lang: str) -> str:
+    left = len(notices) - MAX_NOTICES
+    return say("{n} more are on the pages of the learners.", n=left).in_language(lang) if left > 0 else ""
 
 
 def _tiles(klass: ClassGrade, lang: str) -> tuple[Tile, ...]:
@@ -167,16 +194,29 @@ def _chart(klass: ClassGrade, lang: str) -> Markup:
     return distribution(bins, class_words(lang)["distribution"], lang)
 
 
-def _exercise_rows(exercise: ExerciseStatistics, number: int, lang: str) -> ExerciseRows:
-    checks = tuple(_check_row(c, number, i, lang) for i, c in enumerate(exercise.checks, 1))
-    return ExerciseRows(number, exercise.slug, exercise.title.in_language(lang), checks)
+def _exercises(
+    statistics: tuple[ExerciseStatistics, ...], items: tuple[Item, ...], lang: str
+) -> tuple[ExerciseRows, ...]:
+    found = {(i.slug, i.check): (n, i) for n, i in enumerate(items)}
+    return tuple(
+        ExerciseRows(
+            number,
+            exercise.slug,
+            exercise.title.in_language(lang),
+            tuple(
+                _check_row(check, f"{number}.{n}", *found[exercise.slug, check.first.id], lang)
+                for n, check in enumerate(exercise.checks, 1)
+            ),
+        )
+        for number, exercise in enumerate(statistics, 1)
+    )
 
 
-def _check_row(check: CheckStatistics, exercise: int, number: int, lang: str) -> CheckRow:
+def _check_row(check: CheckStatistics, number: str, column: int, item: Item, lang: str) -> CheckRow:
     tally = check.tally
     return CheckRow(
-        anchor=f"check-{exercise}-{number}",
-        number=f"{exercise}.{number}",
+        anchor=f"check-{number.replace('.', '-')}",
+        number=number,
         title=check.first.title.in_language(lang),
         hidden=not check.first.public,
         points=check.first.max_points,
@@ -185,6 +225,9 @@ def _check_row(check: CheckStatistics, exercise: int, number: int, lang: str) ->
         rate=f"{tally.passed} / {tally.judged}",
         others=_others(tally, lang),
         common=tuple(CommonView(cut(t.in_language(lang), MAX_SENTENCE), n) for t, n in check.common),
+        column=column,
+        not_passed=tally.judged - tally.passed,
+        figure=figure(item.discrimination, lang),
     )
 
 
@@ -206,48 +249,6 @@ def _stumbles(rows: tuple[ExerciseRows, ...]) -> tuple[StumbleView, ...]:
     """The checks that most fail themselves; one that is skipped follows from another."""
     every = [StumbleView(c, e.title) for e in rows for c in e.checks if c.stumble_percent]
     return tuple(sorted(every, key=lambda s: -s.check.stumble_percent)[:MAX_STUMBLES])
-
-
-def _learner_row(learner: LearnerGrade, statistics: tuple[ExerciseStatistics, ...], lang: str) -> LearnerRow:
-    by_slug = {e.slug: e for e in learner.exercises}
-    score = learner.score
-    return LearnerRow(
-        name=learner.name,
-        link=learner_link(learner.id),
-        score=str(score),
-        percent=score.percent,
-        exercises=tuple(_points_cell(by_slug.get(e.slug), lang) for e in statistics),
-        outcomes=tuple(_outcomes(by_slug.get(e.slug), e) for e in statistics),
-    )
-
-
-def _points_cell(exercise: ExerciseGrade | None, lang: str) -> PointsCell:
-    if exercise is None:
-        return PointsCell("missing", 0, "–", status_badge(Status.MISSING, lang).word)
-    if exercise.status is not Status.GRADED:
-        return PointsCell(exercise.status.value, 0, "–", status_badge(exercise.status, lang).word)
-    score = exercise.score
-    word = outcome_badge(Outcome.FAULTED, lang).word if exercise.faulted else ""
-    kind = "faulted" if exercise.faulted else "graded"
-    return PointsCell(kind, _level(score.percent), f"{shown(score.points)}/{shown(score.max_points)}", word)
-
-
-def _level(percent: int) -> int:
-    """0 and 4 only when exact."""
-    return 4 if percent == FULL else (percent + 32) // 33
-
-
-def _outcomes(exercise: ExerciseGrade | None, statistics: ExerciseStatistics) -> tuple[str, ...]:
-    if exercise is None or not came(exercise):
-        kind = Status.MISSING.value if exercise is None else exercise.status.value
-        return (kind,) * len(statistics.checks)
-    results: dict[str, CheckResult] = {c.id: c for c in exercise.checks}
-    return tuple(results[c.first.id].outcome.value if c.first.id in results else "missing" for c in statistics.checks)
-
-
-def _cell_words(lang: str) -> dict[str, str]:
-    words = {o.value: outcome_badge(o, lang).word for o in Outcome}
-    return words | {s.value: status_badge(s, lang).word for s in (Status.MISSING, Status.UNREADABLE)}
 
 
 def _capsule(capsule: Capsule, lang: str) -> tuple[tuple[str, str], ...]:

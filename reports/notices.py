@@ -44,6 +44,8 @@ def notices_of(learner: LearnerGrade, lang: str) -> Iterator[Notice]:
     for message in learner.messages:
         yield Notice(learner.name, link, "", Badge("note", say("Note").in_language(lang)), _brief(message, lang))
     for exercise in learner.exercises:
+        if exercise.status is Status.MISSING:
+            continue
         title = exercise.title.in_language(lang)
         for badge, text in _troubles(exercise, lang):
             yield Notice(learner.name, link, title, badge, _brief(text, lang))
@@ -54,17 +56,18 @@ def notices_of(learner: LearnerGrade, lang: str) -> Iterator[Notice]:
 
 def _troubles(exercise: ExerciseGrade, lang: str) -> Iterator[tuple[Badge, Text]]:
     """What an instructor should know of; work that did not come is in the tables and not repeated here."""
-    note = Badge("note", say("Note").in_language(lang))
     if exercise.status in (Status.UNREADABLE, Status.FAULTED):
         yield (
             status_badge(exercise.status, lang),
             exercise.messages[-1] if exercise.messages else Text.same(exercise.file),
         )
     elif exercise.status is Status.GRADED:
-        yield from ((note, message) for message in exercise.messages)
-    stopped = outcome_badge(Outcome.ERRORED, lang)
+        yield from ((Badge("note", say("Note").in_language(lang)), message) for message in exercise.messages)
     for cell in stopped_cells(exercise.run)[:1]:  # the later ones mostly follow from the first
-        yield stopped, say("{title} {error}", title=stop_title(cell), error=stop_error(cell))
+        yield (
+            outcome_badge(Outcome.ERRORED, lang),
+            say("{title} {error}", title=stop_title(cell), error=stop_error(cell)),
+        )
 
 
 def _fault(check: CheckResult, name: str, link: str, exercise: str, lang: str) -> Notice:

@@ -119,7 +119,7 @@ def class_words(lang: str) -> Words:
         {
             "class_report": say("Class report"),
             "confidential": say(
-                "For instructors only: this page and grades.json show hidden checks. Pass on the files in learners/ only."
+                "For instructors only: this page and the data beside it show hidden checks and name learners. Pass on the files in learners/ only."
             ),
             "learners": say("Learners"),
             "learner": say("Learner"),
@@ -154,6 +154,27 @@ def class_words(lang: str) -> Words:
             "isolation": say("Isolation"),
             "data": say("The same as data"),
             "no_learners": say("No learners were graded."),
+            "contents": say("On this page"),
+            "search": say("Find a learner"),
+            "filter": say("Show"),
+            "filter_all": say("Everybody"),
+            "filter_open": say("Something is not right yet"),
+            "filter_full": say("Full marks"),
+            "filter_missing": say("Something was not handed in"),
+            "filter_unreadable": say("A file could not be read"),
+            "filter_faulted": say("The grader failed on something"),
+            "by_points": say("Points"),
+            "by_checks": say("Checks"),
+            "previous": say("Previous"),
+            "next": say("Next"),
+            "show_everybody": say("Show everybody"),
+            "no_match": say("Nobody fits."),
+            "shown_of": say("{shown} of {total} learners", shown="{shown}", total="{total}"),
+            "rows_of": say("{first}–{last} of {total}", first="{first}", last="{last}", total="{total}"),
+            "who": say("Who?"),
+            "lists": say("All learners, without scripts and for paper"),
+            "discrimination": say("Discrimination"),
+            "to_class": say("Back to the class report"),
         },
         lang,
     )

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from grader.grades import BESIDE_FORMAT, ClassGrade, LearnerGrade, Picture, Profile, Timing
+from grader.grades import BESIDE_FORMAT, ClassGrade, LearnerGrade, Picture, Profile, Record, Timing
 from grader.harmless import escaped
-from grader.wholefile import put
+from grader.text import Text
+from grader.wholefile import put, put_pieces
 from reports.analysis import analyse
 from reports.analysis.attempts import attempts_in
 from reports.class_page import class_page
 from reports.learner_page import learner_page
+from reports.learner_rows import list_links, list_pages
 from reports.pages import Pages
 from reports.pictures import Figure, draw
 from reports.spending import spending
+from reports.statistics import exercise_statistics
 from reports.tables import csv_text
 
 _UNSAFE = ("/", "\\", "\0", ":")
@@ -75,7 +79,8 @@ def write(
         analysis_json=out / "analysis.json",
         timings_json=out / "timings.json" if timings else None,
     )
-    put(written.grades_json, json_bytes(klass.to_json()))
+    fields = {f.name: getattr(klass, f.name) for f in dataclasses.fields(klass)}
+    put_pieces(written.grades_json, json_lines(fields))
     put(written.grades_csv, csv_text(klass).encode("utf-8-sig"))  # spreadsheets take it for Latin-1 without the mark
     timings, profile = ledger.account() if ledger else (timings, None)
     if written.timings_json:
@@ -85,8 +90,24 @@ def write(
     analysis = analyse(klass, timings, attempts_in(out / "attempts.json"))
     put(written.analysis_json, json_bytes(analysis.to_json()))
     spent = spending(klass, timings, profile, lang) if profile else None
-    put(written.index, pages.render("class.html", class_page(klass, lang, spent)).encode())
+    put(written.index, pages.render("class.html", class_page(klass, lang, spent, analysis)).encode())
+    _write_lists(pages, klass, out / "lists", lang)
     return written
+
+
+def _write_lists(pages: Pages, klass: ClassGrade, folder: Path, lang: str) -> None:
+    """Plain pages of all learners, where the class page does not hold them; those of an earlier run are taken away."""
+    wanted = {link.href for link in list_links(len(klass.learners))}
+    for old in folder.glob("*.html") if folder.is_dir() else ():
+        if old.name not in wanted and old.stem.isdecimal():
+            old.unlink()
+    if not wanted:
+        with suppress(OSError):
+            folder.rmdir()
+        return
+    folder.mkdir(exist_ok=True)
+    for page in list_pages(klass, exercise_statistics(klass), lang):
+        put(folder / f"{page.number}.html", pages.render("list.html", page).encode())
 
 
 def _learner_page(pages: Pages, klass: ClassGrade, learner: LearnerGrade, lang: str, ledger: Ledger | None) -> bytes:
@@ -106,24 +127,41 @@ def _timings(timings: Sequence[Timing], profile: Profile | None) -> dict[str, An
     return {**data, "profile": profile.to_json()} if profile else data
 
 
-def json_bytes(data: dict[str, Any]) -> bytes:
+def json_bytes(data: Mapping[str, Any]) -> bytes:
     """JSON with sorted keys, a line for each entry of the outer lists; what is no number becomes null.
 
     What nobody can see in it is escaped, so that whoever prints the file to a terminal sees it as it is. The same data give the same bytes, and two versions can be compared line by line.
     """
-    entries = [f"{_dumped(key)}: {_lines(_finite(data[key]))}" for key in sorted(data)]
-    text = "{\n" + ",\n".join(entries) + "\n}\n"
-    return escaped(text).encode()
+    return b"".join(json_lines(data))
 
 
-def _lines(value: Any) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(map(_dumped, value)) + "\n]"
-    return _dumped(value)
+def json_lines(data: Mapping[str, Any]) -> Iterator[bytes]:
+    """The same piece by piece; of records, each is turned into JSON when its turn comes, so that a large class fits."""
+    for n, key in enumerate(sorted(data)):
+        yield f"{',' if n else '{'}\n{_dumped(key)}: ".encode()
+        yield from _value(data[key])
+    yield b"\n}\n" if data else b"{\n\n}\n"
+
+
+def _value(value: Any) -> Iterator[bytes]:
+    if not isinstance(value, (list, tuple)) or not value:
+        yield _line(value)
+        return
+    for n, entry in enumerate(value):
+        yield b",\n" if n else b"[\n"
+        yield _line(entry)
+    yield b"\n]"
+
+
+def _line(value: Any) -> bytes:
+    return escaped(_dumped(value.to_json() if isinstance(value, (Record, Text)) else value)).encode()
 
 
 def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    except ValueError:  # seldom, so it is not looked for beforehand
+        return json.dumps(_finite(value), ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
 def _finite(data: Any) -> Any:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from reports.class_page import own_script
 from tests.reports.browser import Browser, Page
 
 CANARY = "CANARY"
@@ -22,9 +24,10 @@ _STATE = """(() => {
   const outside = [...document.querySelectorAll('[href],[src],[action],[data],[srcset],[formaction]')]
     .flatMap(e => ['href', 'src', 'action', 'data', 'srcset', 'formaction'].map(n => e.getAttribute(n)))
     .filter(v => v && /^\\s*(?:[a-z][a-z0-9+.-]*:|\\/\\/)/i.test(v) && !/^data:image\\/svg\\+xml,%3Csvg xmlns=/.test(v));
-  return {ran: window.__ran, handlers, outside, scripts: document.scripts.length, title: document.title,
+  const scripts = [...document.scripts].map(s => s.id === 'data' && s.type === 'application/json' ? s.id : s.textContent);
+  return {ran: window.__ran, handlers, scripts, outside, title: document.title,
     frames: window.frames.length,
-    foreign: document.querySelectorAll('iframe,object,embed,form,input,base,video,audio,img,style ~ style,link:not([rel=icon])').length,
+    foreign: document.querySelectorAll('iframe,object,embed,form,input:not(#search),base,video,audio,img,style ~ style,link:not([rel=icon])').length,
     wide: document.documentElement.scrollWidth > window.innerWidth,
     shown: !!document.querySelector('main') && getComputedStyle(document.body).display !== 'none'};
 })()"""
@@ -50,13 +53,18 @@ def misdeeds(browser: Browser, path: Path, *, width: int = 800) -> list[str]:
         *state["ran"],
         *(f"handler {name}" for name in state["handlers"]),
         *(f"leads to {target[:80]}" for target in state["outside"]),
-        *([f"{state['scripts']} scripts"] if state["scripts"] else []),
+        *(["scripts that are not the page's own"] if Counter(state["scripts"]) - Counter(_own(path)) else []),
         *([f"{state['foreign']} foreign elements"] if state["foreign"] else []),
         *(["a frame"] if state["frames"] else []),
         *(["wider than the window"] if state["wide"] else []),
         *([] if state["shown"] else ["nothing is shown"]),
         *(["the title was changed"] if state["title"] == CANARY else []),
     ]
+
+
+def _own(path: Path) -> tuple[str, ...]:
+    """The class page has one script and its data; no other page has any."""
+    return ("data", own_script()) if path.name == "index.html" else ()
 
 
 def _seen(page: Page, address: str) -> Iterable[str]:

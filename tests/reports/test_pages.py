@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import re
+from base64 import b64encode
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
-from reports import class_page, learner_page, words
+import reports
+from reports import analysis_view, class_page, learner_page, learner_rows, words
+from reports.learner_rows import LISTED, ROWS
 from reports.pages import Pages
+from tests.reports.crowd import crowd
 from tests.reports.html_reader import Document, read
 from tests.reports.sample_class import large_class
 
@@ -50,13 +57,36 @@ def test_names_of_elements_are_unique_and_what_refers_to_them_finds_them(pages):
         assert {e.attributes["href"][1:] for e in page.all("use")} <= set(ids)
 
 
-def test_nothing_runs_and_nothing_is_fetched(pages):
+def test_nothing_runs_but_the_class_pages_own_script_and_nothing_is_fetched(pages, written):
     for name, page in every(pages):
-        assert not page.all("script"), name
+        scripts = [e.text for e in page.all("script")]
+        assert scripts == ([scripts[0], class_page.own_script()] if name == written.index.name else []), name
         for element in page:
             assert not [a for a in element.attributes if a.startswith("on") or a in ("src", "srcset", "action")], name
             assert not element.attributes.get("href", "").lower().startswith(("http", "//", "javascript:")), name
         assert not re.search(r"@import|url\(", page.one("style").text), name
+
+
+def test_the_policy_lets_that_one_script_run_and_none_make_markup(pages, written):
+    """By its hash, and with the sinks that turn text into markup closed."""
+    for name, page in every(pages):
+        policy = page.one("head").all("meta")[1].attributes["content"]
+        if name == written.index.name:
+            code = b64encode(sha256(page.all("script")[1].text.encode()).digest()).decode()
+            assert re.findall(r"script-src ([^;]*);", policy) == [f"'sha256-{code}'"]
+            assert "require-trusted-types-for 'script'; trusted-types 'none'" in policy
+        else:
+            assert "script" not in policy, name
+
+
+def test_the_script_makes_elements_of_text_only():
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\(", class_page.own_script())
+
+
+def test_no_name_ends_the_data_of_the_script(pages, written):
+    data = pages[written.index].by_id("data").text
+    assert not set(data) & set("<>&\u2028\u202e\x1b")
+    assert "<script>" in json.loads(data)["rows"][9][1]
 
 
 def test_a_rule_against_everything_else_comes_before_all_content(pages):
@@ -141,35 +171,73 @@ def test_the_pages_are_in_the_language_that_was_asked_for(klass):
     assert learner.exercises[1].checks[0].mistake == klass.learners[1].exercises[1].checks[0].finding.mistake.text.ko
 
 
-@pytest.mark.parametrize(("template", "make"), [("learner", words.learner_words), ("class", words.class_words)])
+@pytest.mark.parametrize(
+    ("template", "make"),
+    [("learner", words.learner_words), ("class", words.class_words), ("analysis", analysis_view._words)],
+)
 def test_every_word_of_a_page_is_used_by_it(template, make):
     environment = Pages()._templates
     sources = {n: environment.loader.get_source(environment, n)[0] for n in environment.list_templates(["html"])}
-    own = {"learner": ["learner", "exercise", "check", "stop"], "class": ["class"]}[template]
+    own = {
+        "learner": ["learner", "exercise", "check", "stop"],
+        "class": ["class", "list"],
+        "analysis": ["analysis", "class"],
+    }[template]
     text = "".join(sources[f"{n}.html"] for n in [*own, "base", "parts"])
-    python = "".join(p.read_text(encoding="utf-8") for p in map(_file, (class_page, learner_page)))
+    python = "".join(
+        p.read_text(encoding="utf-8") for p in map(_file, (class_page, learner_page, learner_rows, analysis_view))
+    )
     shared = set(words.shared_words("en"))
     unused = {
         w
         for w in make("en")
-        if not re.search(rf"\b(w|words|page\.words)\.{w}\b", text) and f'words["{w}"]' not in python
+        if not re.search(rf"\b(w|s|words|page\.words)\.{w}\b", text) and not re.search(rf'words.*"{w}"', python)
     }
     assert unused - shared == set()
-    assert not {w for w in re.findall(r"\bw\.(\w+)", text) if w not in make("en")}
+    own_name = "s" if template == "analysis" else "w"
+    assert not {w for w in re.findall(rf"\b{own_name}\.(\w+)", text) if w not in make("en")}
 
 
 def _file(module) -> Path:
     return Path(module.__file__)
 
 
-def test_a_class_of_300_stays_usable():
-    """Below 3 MB, one row for each learner in both tables, and long lists of messages folded."""
-    klass = large_class()
-    source = Pages().render("class.html", class_page.class_page(klass, "en"))
+@pytest.mark.parametrize("size", [300, 10_000])
+def test_the_page_of_a_large_class_stays_below_3_mb_and_holds_everybody(size):
+    """A row for each of the first learners; all of them as data for the script."""
+    klass = crowd(size)
+    source = Pages().render("class.html", class_page.class_page(klass, "ko"))
     assert len(source.encode()) < 3_000_000
     page = read(source)
-    assert len(page.one("table", "matrix").all("tr")) == 302
-    assert len(page.one("table", "points").all("tr")) == 301
+    assert len(page.one("table", "matrix").all("tr")) == ROWS + 2
+    assert len(page.one("table", "points").all("tr")) == ROWS + 1
+    assert len(json.loads(page.by_id("data").text)["rows"]) == size
+
+
+def test_a_large_class_is_listed_in_full_without_scripts(tmp_path):
+    """Page by page, each with a link to every learner of its part and back."""
+    klass = crowd(LISTED + 20)
+    bare = dataclasses.replace(
+        klass, learners=tuple(dataclasses.replace(p, exercises=p.exercises[:1]) for p in klass.learners)
+    )
+    written = reports.write(bare, tmp_path, lang="en")
+    lists = [tmp_path / "lists" / f"{n}.html" for n in (1, 2)]
+    assert sorted((tmp_path / "lists").iterdir()) == lists
+    listed = [
+        unquote(a.attributes["href"])
+        for path in lists
+        for a in read(path.read_text(encoding="utf-8")).one("tbody").all("a")
+    ]
+    assert listed == [f"../learners/{p.name}" for p in written.learners]
+    index = read(written.index.read_text(encoding="utf-8"))
+    assert [a.attributes["href"] for a in index.one("p", "lists").all("a")] == ["lists/1.html", "lists/2.html"]
+    small = reports.write(dataclasses.replace(bare, learners=bare.learners[:2]), tmp_path, lang="en")
+    assert not (tmp_path / "lists").exists()
+    assert "lists/" not in small.index.read_text(encoding="utf-8")
+
+
+def test_a_learners_page_stays_small():
+    klass = large_class(1)
     learner = Pages().render("learner.html", learner_page.learner_page(klass, klass.learners[0], "en"))
     assert len(learner.encode()) < 300_000
 
