@@ -393,6 +393,7 @@ def _words(lang: str) -> Words:
             "unnamed": say("no name yet"),
             "unwritten": say("Handed in as it was given out, at least in part"),
             "who": say("Who?"),
+            "in_table": say("In the table"),
             "exercises": say("The exercises: results, time and memory"),
             "judged": say("Judged"),
             "reached": say("Points reached"),

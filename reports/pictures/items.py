@@ -63,7 +63,7 @@ def item_map(checks: Sequence[Dot], title: str, lang: str) -> Markup:
 
 
 def _dot(check: Dot, axes: Frame) -> Markup:
-    sign = mark("circle" if check.public else "diamond", axes.x(100 * check.passed), axes.y(check.r), 4.2)
+    sign = mark("circle" if check.public else "diamond", axes.x(100 * check.passed), axes.y(check.r), 4)
     return el(
         "g", el("title", f"{check.number}: {100 * check.passed:.0f} %, {check.r:.2f}"), sign, class_="series dots"
     )

@@ -15,7 +15,7 @@ import click
 
 from grader.cli.options import the_tier
 from grader.versions import versions
-from tests.bench import klass, learner, memory, notebook, others, overhead, saves, xor
+from tests.bench import klass, learner, memory, notebook, others, overhead, pages, saves, xor
 from tests.bench.measure import Row
 
 ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
@@ -28,6 +28,7 @@ ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "memory": memory.rows,
     "sessions": others.sessions,
     "watch": saves.rows,
+    "pages": pages.rows,
 }
 
 
