@@ -21,7 +21,7 @@ from copydetect.utils import get_token_coverage
 from grader.alike.model import Code, Passage
 from grader.alike.tokens import Tokens
 
-# Measured on the course's right variants and on copies of them: tests/alike/test_measured.py, README of this folder.
+# Measured on the course's right variants and on copies of them: tests/alike/measure.py, docs/similarity.md.
 TOGETHER = 10  # tokens that must be shared in a row
 LEAST_TOKENS = 40  # of shared rare code; less is chance
 LEAST_SHARE = 0.5  # of the rare code of one of the two

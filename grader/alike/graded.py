@@ -22,35 +22,26 @@ ByWork = dict[tuple[str, str], tuple[Sign, ...]]  # (learner, slug) -> signs
 def signs_of(out: Path) -> ByWork:
     """What ``grader grade --out`` left in ``out``; nothing where nothing was graded there. Raises AuthorError."""
     found: dict[tuple[str, str], list[Sign]] = defaultdict(list)
-    for row in _read(out / "evidence.json", "evidence"):
-        found[row["learner"], row["slug"]] += map(_of_trace, map(Trace.from_json, row["traces"]))
-    for learner, grade in _grades(out / "grades.json"):
-        found[learner, grade.slug] += _of_answers(grade)
+    for read, path in ((_of_evidence, out / "evidence.json"), (_of_grades, out / "grades.json")):
+        try:
+            for learner, slug, signs in read(json.loads(path.read_text(encoding="utf-8"))):
+                found[learner, slug] += signs
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise AuthorError(f"{path} is none of this version; grade again, or name another --out") from error
     return {work: tuple(signs[:MOST_SIGNS]) for work, signs in found.items()}
 
 
-def _read(path: Path, part: str) -> list[dict[str, Any]]:
-    try:
-        rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))[part]
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise AuthorError(
-            f"{path} cannot be used ({type(error).__name__}); grade again, or name another --out"
-        ) from error
-    return rows
+def _of_evidence(data: Any) -> Iterator[tuple[str, str, list[Sign]]]:
+    for row in data["evidence"]:
+        yield row["learner"], row["slug"], [_of_trace(Trace.from_json(trace)) for trace in row["traces"]]
 
 
-def _grades(path: Path) -> Iterator[tuple[str, ExerciseGrade]]:
-    if not path.exists():
-        return
-    try:
-        klass = ClassGrade.from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise AuthorError(f"{path} is no grades.json of this version; grade again, or name another --out") from error
-    for learner in klass.learners:
+def _of_grades(data: Any) -> Iterator[tuple[str, str, list[Sign]]]:
+    for learner in ClassGrade.from_json(data).learners:
         for grade in learner.exercises:
-            yield learner.id, grade
+            yield learner.id, grade.slug, list(_of_answers(grade))
 
 
 def _of_trace(trace: Trace) -> Sign:

@@ -48,6 +48,7 @@ def similar(paths: tuple[Path, ...], out: Path, only: str | None, course_dir: Pa
     except OSError as error:
         raise FolderFault.of(out, error) from error
     compared = sum(e.submissions for e in found.exercises)
-    click.echo(f"{compared} submissions compared, {len(found.pairs) + found.left_out} pairs are worth a look")
+    pairs = len(found.pairs) + found.left_out
+    click.echo(f"{compared} submissions compared, {pairs} {'pair is' if pairs == 1 else 'pairs are'} worth a look")
     click.echo(f"for instructors only: {page}")
     return 0
