@@ -26,7 +26,7 @@ def signs_of(out: Path) -> ByWork:
         try:
             for learner, slug, signs in read(json.loads(path.read_text(encoding="utf-8"))):
                 found[learner, slug] += signs
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise AuthorError(f"{path} is none of this version; grade again, or name another --out") from error

@@ -38,6 +38,10 @@ def similar(paths: tuple[Path, ...], out: Path, only: str | None, course_dir: Pa
     course = course_to_grade(course_dir)
     if only:
         the_exercise(course, only)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(str(FolderFault.of(out, error))) from error
     intake = take_in(paths, course.slugs, only=only)
     console = Console(stderr=True)
     for message in intake.messages:

@@ -91,8 +91,11 @@ def test_only_one_exercise_is_compared_when_asked(grader, course, school, tmp_pa
 
 def test_a_folder_that_cannot_be_written_is_said(grader, course, school, tmp_path):
     (tmp_path / "out").write_text("", encoding="utf-8")
-    with pytest.raises((FolderFault, click.UsageError)):
+    with pytest.raises(click.UsageError, match="out"):
         grader("similar", school, "--out", tmp_path / "out" / "below", "--course", course)
+    (tmp_path / "taken" / "similarity.html").mkdir(parents=True)
+    with pytest.raises(FolderFault):
+        grader("similar", school, "--out", tmp_path / "taken", "--course", course)
 
 
 def test_nothing_handed_in_is_a_list_without_pairs(grader, course, tmp_path):
