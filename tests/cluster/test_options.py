@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 import pytest
 
 from grader.cli import elsewhere as option
+from grader.cli import main
+from grader.cluster import access
 
 
 @pytest.fixture
@@ -40,3 +44,15 @@ def test_a_network_that_others_can_read_is_warned_of(capsys):
     assert "is not encrypted" in capsys.readouterr().err
     option.elsewhere("tls://10.0.0.7:8786", (None, None, None), None, profile=False)
     assert capsys.readouterr().err == ""
+
+
+def test_a_scheduler_that_is_not_there_is_said_and_ends_with_3(school, course, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(access, "CONNECT_S", 0.2)
+    words = ["grade", school, "--out", tmp_path / "out", "--course", course, "--isolation", "strict"]
+    monkeypatch.setattr(sys, "argv", ["grader", *map(str, words), "--scheduler", "tcp://127.0.0.1:1"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 3
+    said = capsys.readouterr().err
+    assert "stopped; what is graded is kept" in said
+    assert "grader: no scheduler answers at tcp://127.0.0.1:1" in said
