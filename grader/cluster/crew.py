@@ -36,6 +36,7 @@ class Crew:
     opening: dict[asyncio.Task[str], str] = field(default_factory=dict)
     threads: dict[str, int] = field(default_factory=dict)  # of all there are
     renewed: float = field(default_factory=time.monotonic)
+    renewing: asyncio.Task[None] | None = None
 
     async def call_roll(self) -> set[str]:
         """Has workers that came made ready; those that are gone. Raises ClusterFault where the scheduler is."""
@@ -46,9 +47,7 @@ class Crew:
         self.refused = {a: why for a, why in self.refused.items() if a in self.threads}
         for address in self.threads.keys() - self.idle.keys() - self.refused.keys() - set(self.opening.values()):
             self.opening[asyncio.create_task(self._admit(address))] = address
-        if time.monotonic() > self.renewed + RENEW_S:
-            self.renewed = time.monotonic()
-            await self._ask(station.renew_lease, list(self.idle))
+        self._renew()
         return gone
 
     def settle(self) -> None:
@@ -71,11 +70,20 @@ class Crew:
 
     async def leave(self) -> None:
         """Tells the workers that the run has ended; whom that does not reach ends by itself."""
-        for task in self.opening:
-            task.cancel()
-        with contextlib.suppress(OSError, TimeoutError):
+        for task in (*self.opening, self.renewing):
+            if task is not None:
+                task.cancel()
+        if self.client.status != "running":
+            return
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_LEAVE_S):
                 await self._ask(station.leave_station, [*self.idle, *self.refused, *self.opening.values()])
+
+    def _renew(self) -> None:
+        """Beside all else: a worker that hangs answers nothing, and the others go on."""
+        if time.monotonic() > self.renewed + RENEW_S and (self.renewing is None or self.renewing.done()):
+            self.renewed = time.monotonic()
+            self.renewing = asyncio.create_task(self._ask(station.renew_lease, list(self.idle)))
 
     async def _all(self) -> dict[str, int]:
         if self.client.status == "running":
@@ -102,5 +110,5 @@ class Crew:
 
     async def _ask(self, function: Callable[..., Any], addresses: list[str]) -> None:
         there = [a for a in addresses if a in self.threads]
-        if there:
+        with contextlib.suppress(OSError):  # the scheduler's end is heard where the roll is called
             await self.client.run(function, self.run, workers=there, on_error="ignore")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from distributed.scheduler import KilledWorker
 
+from grader.cluster import crew
 from grader.cluster import run as cluster_run
 from grader.cluster.access import Access
 from grader.cluster.run import TRIES, ClusterRun
@@ -175,6 +176,20 @@ def test_a_worker_without_the_tier_or_without_gradetape_is_refused_and_with_no_o
     assert "open: isolation strict is not given there (namespaces: EPERM)" in str(raised.value)
     assert "bare: ModuleNotFoundError: No module named 'grader'" in str(raised.value)
     assert cluster.graded == {}
+
+
+def test_a_worker_that_hangs_when_it_is_told_that_the_run_goes_on_holds_nobody_up(graded, monkeypatch):
+    monkeypatch.setattr(crew, "RENEW_S", 0)
+
+    async def slowly(cluster, job):
+        await asyncio.sleep(0.02)
+        return right(job)
+
+    cluster = Cluster(a=slowly)
+    grades, _, _ = graded(cluster)
+    assert points(grades) == [(2, 2)] * LEARNERS
+    assert cluster.renewed == 1
+    assert cluster.left == ["a"]
 
 
 def test_a_cluster_without_workers_is_waited_for_and_then_said(graded):
