@@ -21,7 +21,7 @@ from grader.engine.tiers import Tier, detect
 from grader.errors import ClusterFault
 from grader.grading import Options, plan
 from grader.intake import take_in
-from grader.store import Store
+from grader.store.store import Store
 from tests.cli.conftest import RIGHT, SLUG, WRONG
 from tests.faults.processes import children, with_variable
 
