@@ -237,6 +237,8 @@ class LearnerGrade(Record):
     name: str  # as a person reads it
     exercises: tuple[ExerciseGrade, ...] = ()
     messages: tuple[Text, ...] = ()  # about files that belong to no exercise
+    email: str = ""  # where the platform or a roster told it
+    ids: dict[str, str] = field(default_factory=dict)  # system -> id there: student, login, canvas, github, moodle
 
     @property
     def earned(self) -> Score:

@@ -109,7 +109,7 @@ def _job(came: Submission | None, exercise: Exercise, course: Course, options: O
         cells = read_cells(came.file, came.data)
     except BadSubmission as bad:
         return dataclasses.replace(job, error=bad.text)
-    return dataclasses.replace(job, cells=cells.code, messages=(*came.messages, *cells.messages))
+    return dataclasses.replace(job, cells=cells.code[: came.cells], messages=(*came.messages, *cells.messages))
 
 
 def kept(planned: Sequence[Planned], store: Store | None, watch: Watch | None) -> dict[str, Graded]:
@@ -213,6 +213,8 @@ def assemble(
             learner.name,
             tuple(done[p.key].grade for p in by_learner.get(learner.id, ())),
             learner.messages,
+            learner.email,
+            dict(learner.ids),
         )
         for learner in intake.learners
     )

@@ -35,6 +35,7 @@ def test_reports_know_the_grade_model_only(path):
         "grader.attempts",
         "grader.text",
         "grader.harmless",
+        "grader.naming",
         "grader.wholefile",
         "reports",
     )

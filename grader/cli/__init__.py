@@ -21,6 +21,7 @@ COMMANDS = {  # name -> where it is
     "grade": "grade:grade",
     "hint": "homework:hint",
     "init": "student:init",
+    "intake": "intake:intake",
     "list": "student:list_exercises",
     "modernize": "modernize:modernize_file",
     "new": "author:new",
@@ -55,7 +56,7 @@ class Commands(click.Group):
 def cli() -> None:
     """Grades TensorFlow and Keras exercises.
 
-    Students: list, init, check, watch, hint, progress, reset, modernize. Instructors: grade, export, similar, package, demo, doctor. Authors: new, release, verify.
+    Students: list, init, check, watch, hint, progress, reset, modernize. Instructors: intake, grade, export, similar, package, demo, doctor. Authors: new, release, verify.
     """
 
 

@@ -21,7 +21,9 @@ from grader.cli.options import (
     job_count,
     jobs_option,
     language_option,
+    roster_option,
     the_exercise,
+    the_roster,
     the_tier,
     warn_unconfined,
 )
@@ -47,6 +49,7 @@ STORE_VARIABLE = "GRADETAPE_STORE"
     default="",
     help="Everything in PATH is one learner's, called NAME: a repository, say, whatever its folders are called.",
 )
+@roster_option
 @course_option
 @language_option
 @click.option(
@@ -82,6 +85,7 @@ def grade(
     jobs: int | None,
     only: str | None,
     learner: str,
+    roster_file: Path | None,
     course_dir: Path | None,
     lang: str,
     seed: int | None,
@@ -98,7 +102,8 @@ def grade(
 ) -> int:
     """Grade submissions and write the reports.
 
-    PATH is a file, a folder of one learner, a folder of learners, or a zip of any of these.
+    PATH is a file, a folder of one learner, a folder of learners, a download of a learning platform, or a zip of any of
+    these; `grader intake PATH` shows whose is what.
 
     What was graded before under the same --out is not graded again; a run that was stopped goes on where it stopped.
     Exit code: 0 graded, 1 below --fail-under, 2 usage or an output folder that cannot be used,
@@ -108,6 +113,7 @@ def grade(
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"there is no {path}")
+    roster = the_roster(roster_file, lang)
     # The tier before there is a thread: finding it forks.
     tier = tier_of_cluster(isolation, lang) if scheduler else the_tier(isolation, lang)
     if tier is Tier.PROCESS:
@@ -129,6 +135,7 @@ def grade(
             place,
             only=only,
             owner=learner,
+            roster=roster,
             lang=lang,
             fail_under=fail_under,
             profile_since=since,

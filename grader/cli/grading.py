@@ -19,7 +19,8 @@ from grader.engine.workplace import workplace
 from grader.errors import ClusterFault, FolderFault
 from grader.grades import ClassGrade, Profile, Score, Timing, shown
 from grader.grading import Options, Running, Watch, assemble, evidence, kept, plan
-from grader.intake import take_in
+from grader.intake import Roster, take_in
+from grader.intake.afterwards import absence
 from grader.ledger import Ledger
 from grader.recorded import now, record
 from grader.store.store import Store
@@ -66,6 +67,7 @@ def grade_paths(
     *,
     only: str | None = None,
     owner: str = "",
+    roster: Roster | None = None,
     lang: str = "en",
     fail_under: float | None = None,
     profile_since: float | None = None,
@@ -75,9 +77,9 @@ def grade_paths(
     began = now()
     refuse_exposed(course, options.tier)
     console = Console(stderr=True)
-    intake = take_in(paths, course.slugs, only=only, owner=owner)
+    intake = take_in(paths, course.slugs, only=only, owner=owner, roster=roster)
     planned = plan(intake, course, options)
-    for message in intake.messages:
+    for message in (*intake.messages, *absence(intake)):
         say_line(console, message, lang)
     if not planned:
         raise click.UsageError(f"nothing to grade: no file is named after an exercise ({', '.join(course.slugs)})")

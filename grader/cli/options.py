@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from grader.course import Course, Exercise, default_root, load_course, read_cour
 from grader.engine.environment import exposed
 from grader.engine.tiers import Tier, detect
 from grader.text import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from grader.intake import Roster
 
 Command = Callable[..., Any]
 
@@ -33,6 +36,31 @@ def course_option(command: Command) -> Command:
         metavar="DIR",
         help="Folder with exercises/ and solutions/. Default: the course that comes with GradeTape.",
     )(command)
+
+
+def roster_option(command: Command) -> Command:
+    """``--roster FILE``"""
+    return click.option(
+        "--roster",
+        "roster_file",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        default=None,
+        metavar="FILE",
+        help="The class as CSV: a gradebook or list of participants as Canvas, Moodle, Gradescope, nbgrader or GitHub "
+        "Classroom export it, or one of your own with the columns id, name, email. Joins ids, names and mail.",
+    )(command)
+
+
+def the_roster(file: Path | None, lang: str) -> Roster | None:
+    """The roster in ``file``; a usage error says what is wrong with it."""
+    if file is None:
+        return None
+    from grader.intake import BadRoster, read_roster  # noqa: PLC0415 - every command loads this file, few come here
+
+    try:
+        return read_roster(file)
+    except BadRoster as bad:
+        raise click.UsageError(bad.text.in_language(lang)) from None
 
 
 def language_option(command: Command) -> Command:

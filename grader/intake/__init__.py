@@ -13,10 +13,12 @@ from grader.intake.archives import Shelf, path_archive
 from grader.intake.folders import Counter, Entry, Folder, file_entry, unreadable, walk
 from grader.intake.found import Found, Handed, Split, learner, programs
 from grader.intake.identity import unique_ids
+from grader.intake.joining import Joined, alone, join
 from grader.intake.layouts import by_exercise_then_file, split
 from grader.intake.matching import Exercises, Fit, Match
-from grader.intake.people import joined, wanted_id
+from grader.intake.people import joined
 from grader.intake.reading import Room
+from grader.intake.roster import BadRoster, Roster, read_roster
 from grader.intake.shown import first_few, listed, shown
 from grader.intake.sorting import sort
 from grader.intake.submissions import Intake, IntakeLimits, LearnerFiles, Submission
@@ -25,7 +27,17 @@ from grader.text import Text, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Intake", "IntakeLimits", "LearnerFiles", "Submission", "take_in"]
+__all__ = [
+    "BadRoster",
+    "Intake",
+    "IntakeLimits",
+    "LearnerFiles",
+    "Roster",
+    "Submission",
+    "absence",
+    "read_roster",
+    "take_in",
+]
 
 YOU = "you"  # whose a file in the folder is in which one stands
 DEFAULT_LIMITS = IntakeLimits()
@@ -38,10 +50,12 @@ def take_in(
     only: str | None = None,
     owner: str = "",
     limits: IntakeLimits = DEFAULT_LIMITS,
+    roster: Roster | None = None,
 ) -> Intake:
     """The learners in ``paths`` (files, folders, zips) and their files for the exercises ``slugs``.
 
     ``only`` keeps one exercise. With ``owner`` everything is this one learner's, however it lies in folders.
+    ``roster`` says who they are; who of it handed in nothing is a learner without files.
     Nothing is raised for bad input: what cannot be read stands in the messages.
     """
     exercises, room = Exercises(tuple(slugs)), Room(limits)
@@ -49,13 +63,29 @@ def take_in(
         folders = _folders(paths, shelf)
         splits = _all_of(owner, folders, exercises, only) if owner else [_split(f, exercises, only) for f in folders]
         people = joined(found for one in splits for found in one.learners)
-        ids = unique_ids(wanted_id(found) for found in people)
-        learners = [sort(found, id_, exercises, only, room) for found, id_ in zip(people, ids, strict=True)]
-    messages = [message for one in splits for message in one.messages]
-    messages += _namesakes(learners)
-    if not learners:
+        said = join(people, roster) if roster else alone(people)
+        came = (*said.learners, *said.others)
+        ids = _ids(said)
+        learners = [sort(one, id_, exercises, only, room) for (one, _), id_ in zip(came, ids, strict=False)]
+    missing = [replace(one, id=id_) for one, id_ in zip(said.missing, ids[len(came) :], strict=True)]
+    absent = tuple(one.id for one, was in zip(missing, said.missing, strict=True) if was.id in said.absent)
+    messages = [*said.messages, *(message for one in splits for message in one.messages)]
+    messages += [] if roster else _namesakes(learners)
+    if not people:
         messages.append(_nothing(paths, exercises))
-    return Intake(tuple(sorted(learners, key=lambda one: one.id)), first_few(messages))
+    return Intake(tuple(sorted([*learners, *missing], key=lambda one: one.id)), first_few(messages), absent)
+
+
+def _ids(said: Joined) -> list[str]:
+    """Of those who came, then of the missing. Who is in the roster has the first choice."""
+    certain, others, missing = (
+        [id_ for _, id_ in said.learners],
+        [id_ for _, id_ in said.others],
+        [x.id for x in said.missing],
+    )
+    ids = unique_ids([*certain, *missing, *others])
+    first, last = len(certain), len(certain) + len(missing)
+    return [*ids[:first], *ids[last:], *ids[first:last]]
 
 
 def _folders(paths: Sequence[Path], shelf: Shelf) -> list[Folder]:

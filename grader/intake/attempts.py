@@ -23,9 +23,11 @@ def ages(files: Sequence[Handed]) -> dict[Handed, int]:
         return _newer({one: datetime.fromisoformat(one.told.submitted_at).timestamp() for one in files})
     groups: dict[tuple[str, str], dict[Handed, float]] = defaultdict(dict)
     for one in files:
-        parts = take_apart(one.name)
-        groups[squashed(NUMBERED.sub("", parts.stem)), parts.ending][one] = one.told.attempt
-    return {one: age for group in groups.values() for one, age in _newer(group).items()}
+        if one.told.attempt:
+            parts = take_apart(one.name)
+            groups[squashed(NUMBERED.sub("", parts.stem)), parts.ending][one] = one.told.attempt
+    known = {one: age for group in groups.values() for one, age in _newer(group).items()}
+    return {one: known.get(one, 0) for one in files}
 
 
 def _newer(when: dict[Handed, float]) -> dict[Handed, int]:

@@ -70,14 +70,15 @@ def _found(match: re.Match[str], item: Entry | Folder, exercises: Exercises, *, 
     number = match["id"] or ""
     name = f"{match['name']} {number}".strip() if anonymous else match["name"]
     # The number belongs to learner and assignment: the same learner has another in the next download.
+    ids = (("moodle", number),) if number else ()
     if match["kind"] == "onlinetext":
         text = say(
             "{file} was typed into the platform instead of handed in as a file. Hand in the .py or .ipynb file itself.",
             file=shown(item.name),
         )
-        return Found(name, messages=(text,), number=number)
+        return Found(name, messages=(text,), ids=ids, number=number)
     if isinstance(item, Folder):
         above = (match["own"],) if match["own"] else ()  # a zip in the older form
-        return Found(name, tuple(files_below(item, exercises, above)), item.all_messages(), number=number)
+        return Found(name, tuple(files_below(item, exercises, above)), item.all_messages(), ids=ids, number=number)
     own = match["own"] or item.name
-    return Found(name, (Handed((), item, match_of(own, (), exercises), own),), number=number)
+    return Found(name, (Handed((), item, match_of(own, (), exercises), own),), ids=ids, number=number)

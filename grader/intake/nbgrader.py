@@ -28,8 +28,8 @@ def _is_submitted(folder: Folder) -> bool:
     students = [one for one in folder.folders if one.folders]
     if not students or programs(folder) or any(programs(one) for one in students):
         return False
-    assignments = [below for one in students for below in one.folders]
-    return 2 * sum(_stamp(one) is not None for one in assignments) >= len(assignments)
+    stamped = [_stamp(below) is not None for one in students for below in one.folders]
+    return any(stamped) and (folder.name == SUBMITTED or 2 * sum(stamped) >= len(stamped))
 
 
 def _stamp(folder: Folder) -> Entry | None:

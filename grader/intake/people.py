@@ -47,9 +47,9 @@ def may_be_same(one: Found, other: Found) -> bool:
 
 
 def at_odds(one: Found, other: Found) -> bool:
-    """Whether a system has them as two."""
+    """Whether a system has them as two. The numbers of Moodle are a learner's in one assignment only."""
     known = dict(keys(one))
-    return any(known.get(system, id_) != id_ for system, id_ in keys(other))
+    return any(known.get(system, id_) != id_ for system, id_ in keys(other) if system != "moodle")
 
 
 def slugs_of(found: Found) -> set[str]:

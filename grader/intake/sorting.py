@@ -38,7 +38,7 @@ def sort(found: Found, learner_id: str, exercises: Exercises, only: str | None, 
         if slug in by_slug and only in (None, slug)
     ]
     messages = [*found.messages, *_about_others(others, exercises)]
-    if not by_slug:
+    if not by_slug and not found.messages and not any(one.match for one in others):
         messages.append(
             say(
                 "No exercise file came from {name}. The files are called {names} (.py or .ipynb).",
@@ -109,43 +109,61 @@ def _submission(blank: Submission, files: Sequence[Handed], room: Room) -> Submi
         ((_rank(one, submission.data, older[one]), submission) for submission, one in opened), key=lambda pair: pair[0]
     )
     (rank, taken), *rivals = ranked
-    twins = [other.file for _, other in rivals if taken.data is not None and other.data == taken.data]
-    others = [(lower, other.file) for lower, other in rivals if other.file not in twins]
+    called = _told_apart([submission for _, submission in ranked])
+    twins = [called[other] for _, other in rivals if taken.data is not None and other.data == taken.data]
+    others = [(lower, called[other]) for lower, other in rivals if called[other] not in twins]
     others += [(_rank(one, b"", older[one]), shown(one.shown_as)) for one in likely[MOST_RIVALS:]]
-    earlier = [file for lower, file in others if lower.older > rank.older]
-    rest = [(lower, file) for lower, file in others if lower.older <= rank.older]
-    messages = [*_same(taken, twins), *_not_the_newest(taken, earlier), *_not_taken(taken, rank, rest)]
+    known = all(one.told.submitted_at for one in files) or any(
+        one.told.attempt for submission, one in opened if submission is taken
+    )
+    earlier = [file for lower, file in others if known and lower.older > rank.older]
+    rest = [(lower, file) for lower, file in others if file not in earlier]
+    name = called[taken]
+    messages = [
+        *_same(name, twins),
+        *_not_the_newest(name, taken.slug, earlier),
+        *_not_taken(name, taken.slug, rank, rest),
+    ]
     return _kept(replace(taken, messages=(*taken.messages, *messages)), room)
 
 
-def _same(taken: Submission, twins: Sequence[str]) -> list[Text]:
+def _told_apart(files: Sequence[Submission]) -> dict[Submission, str]:
+    """What each is called in a message: where two from several downloads have one name, by as much of the place as differs."""
+    if len({one.file for one in files}) == len(files):
+        return {one: one.file for one in files}
+    parts = [one.place.split("/") for one in files]
+    same = next((i for i, level in enumerate(zip(*parts, strict=False)) if len(set(level)) > 1), 0)
+    return {one: "/".join(place[same:]) for one, place in zip(files, parts, strict=True)}
+
+
+def _same(taken: str, twins: Sequence[str]) -> list[Text]:
     if not twins:
         return []
-    return [say("{taken} came more than once: {others}. Hand in one.", taken=taken.file, others=listed(twins))]
+    return [say("{taken} came more than once: {others}. Hand in one.", taken=taken, others=listed(twins))]
 
 
-def _not_the_newest(taken: Submission, earlier: Sequence[str]) -> list[Text]:
+def _not_the_newest(taken: str, slug: str, earlier: Sequence[str]) -> list[Text]:
     if not earlier:
         return []
     return [
         say(
             "{taken} is the newest attempt at {slug} and counts. Earlier ones: {others}.",
-            taken=taken.file,
-            slug=taken.slug,
+            taken=taken,
+            slug=slug,
             others=listed(earlier),
         )
     ]
 
 
-def _not_taken(taken: Submission, rank: Rank, others: Sequence[tuple[Rank, str]]) -> list[Text]:
+def _not_taken(taken: str, slug: str, rank: Rank, others: Sequence[tuple[Rank, str]]) -> list[Text]:
     if not others:
         return []
     return [
         say(
             "Several files came for {slug}. {taken} was taken because {reason}; not taken: {others}. "
             "Hand in only the one that counts.",
-            slug=taken.slug,
-            taken=taken.file,
+            slug=slug,
+            taken=taken,
             reason=rank.reason(others[0][0]),
             others=listed([file for _, file in others]),
         )

@@ -65,3 +65,4 @@ class Intake:
 
     learners: tuple[LearnerFiles, ...] = ()
     messages: tuple[Text, ...] = ()  # about what belongs to nobody
+    absent: tuple[str, ...] = ()  # ids of learners in the roster from whom nothing came

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from grader.grades import ClassGrade, Points
+from grader.grades import ClassGrade, LearnerGrade, Points
 from grader.text import Text, say
 from reports.formats.base import CannotExport, Exported, File, Wishes, mark, number, one_line, unfinished
 from reports.formats.people import People
@@ -35,8 +35,14 @@ def _new(klass: ClassGrade, wishes: Wishes) -> Exported:
     sheet = Sheet([*IDENTITY, guarded(_title(klass, wishes))], [["    Points Possible", "", "", "", "", number(most)]])
     for learner, points in zip(klass.learners, marks, strict=True):
         score = number(points.points) if points else ""
-        sheet.rows.append([guarded(one_line(learner.name)), "", "", guarded(learner.id), "", score])
+        sheet.rows.append([guarded(one_line(learner.name)), *map(guarded, _ids(learner)), "", score])
     return Exported((File("gradebook.csv", sheet.text()),), unfinished(klass))
+
+
+def _ids(learner: LearnerGrade) -> tuple[str, str, str]:
+    """ID, SIS User ID and SIS Login ID; our own id as the login where none is known."""
+    canvas, student, login = (learner.ids.get(system, "") for system in ("canvas", "student", "login"))
+    return canvas, student, login if canvas or student or login else learner.id
 
 
 def _filled(klass: ClassGrade, wishes: Wishes, sheet: Sheet) -> Exported:

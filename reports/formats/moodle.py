@@ -12,7 +12,7 @@ import html
 import io
 import re
 
-from grader.grades import ClassGrade, Points
+from grader.grades import ClassGrade, LearnerGrade, Points
 from grader.text import Text, say
 from reports.formats.base import CannotExport, Exported, File, Wishes, mark, number, one_line, unfinished
 from reports.formats.feedback import of_learner
@@ -59,10 +59,18 @@ def gradebook(klass: ClassGrade, wishes: Wishes) -> Exported:
     writer.writerow(["ID number", "Email address", guarded(item), guarded(f"{item} feedback")])
     for learner in klass.learners:
         points = mark(learner, wishes.slug)
-        identifier, email = ("", learner.id) if "@" in learner.id else (learner.id, "")
+        identifier, email = _id_and_mail(learner)
         words = _as_html(of_learner(for_learner(learner), wishes.slug, wishes.lang))
         writer.writerow([guarded(identifier), guarded(email), number(points.points) if points else "-", words])
     return Exported((File("moodle.csv", out.getvalue()),), unfinished(klass))
+
+
+def _id_and_mail(learner: LearnerGrade) -> tuple[str, str]:
+    """What Moodle knows the learner by; our own id where nothing better is known."""
+    number = learner.ids.get("student", "")
+    if number or learner.email:
+        return number, learner.email
+    return ("", learner.id) if "@" in learner.id else (learner.id, "")
 
 
 def _keys(row: list[str]) -> list[str]:

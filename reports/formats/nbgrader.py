@@ -6,8 +6,8 @@ import csv
 import io
 
 from grader.grades import ClassGrade, ExerciseGrade, LearnerGrade, Status
+from grader.naming import plain
 from reports.formats.base import Exported, File, Wishes, exercises_of, number, one_line, unfinished
-from reports.formats.people import plain
 from reports.tables import guarded
 
 HEADER = [
@@ -34,9 +34,10 @@ def export(klass: ClassGrade, wishes: Wishes) -> Exported:
 
 def _row(learner: LearnerGrade, exercise: ExerciseGrade) -> list[str]:
     last, first = split_name(one_line(learner.name))
-    email = learner.name if "@" in learner.name else ""
+    email = learner.email or (learner.name if "@" in learner.name else "")
     points, most = exercise.score.points, exercise.score.max_points
-    words = [guarded(word) for word in (exercise.slug, "", "", learner.id, last, first, email)]
+    student = learner.ids.get("student", learner.id)
+    words = [guarded(word) for word in (exercise.slug, "", "", student, last, first, email)]
     return [*words, number(points), "0", number(points), number(most)]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from grader.grades import LearnerGrade
+from grader.naming import name_forms, plain
 from grader.text import Text, say
 from reports.formats.base import one_line
 
@@ -41,23 +41,9 @@ class People:
         )
 
 
-def plain(text: str) -> str:
-    """For comparing: one form of each letter, no case, no spaces at the ends."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
-
-
 def keys_of(learner: LearnerGrade) -> set[str]:
-    """What may stand in an id column: the id, the name, and each number that the id has as a part of its own."""
+    """What may stand in an id column: all ids that are known, mail, name, and each number that is a part of the id."""
     identifier = plain(learner.id)
     parts = re.split(r"[^\w]|_", identifier)
-    return {identifier, plain(learner.name), *(p for p in parts if p.isdigit() and len(p) >= _MIN_NUMBER)}
-
-
-def name_forms(name: str) -> set[str]:
-    """“Ada Lovelace” as itself, as “Lovelace, Ada”, and as “lovelaceada”, which Canvas makes of it."""
-    words = plain(name)
-    last, comma, first = words.partition(",")
-    forward = f"{first.strip()} {last.strip()}" if comma else words
-    letters = forward.replace(",", " ").split()
-    joined = {"".join(letters), "".join([*letters[-1:], *letters[:-1]])}
-    return {form for form in (forward, *joined) if form}
+    known = {plain(word) for word in (learner.email, *learner.ids.values()) if word}
+    return {identifier, plain(learner.name), *known, *(p for p in parts if p.isdigit() and len(p) >= _MIN_NUMBER)}

@@ -97,7 +97,7 @@ def test_the_schema_has_the_fields_of_the_model():
 
 def test_a_line_of_the_json_is_one_learner(english, klass):
     lines = english.grades_json.read_text(encoding="utf-8").splitlines()
-    assert sum(line.startswith('{"exercises"') for line in lines) == len(klass.learners)
+    assert sum(line.startswith('{"email"') for line in lines) == len(klass.learners)
 
 
 def test_numbers_that_json_does_not_have_become_null(klass):

@@ -305,3 +305,35 @@ def test_markdown_of_a_large_class_stays_within_a_step_summary(klass):
     assert len(text.encode()) < 1 << 20
     assert MAX_BYTES < 1 << 20
     assert text.rstrip().endswith("more learners are in the report.")
+
+
+def known(learner: LearnerGrade) -> LearnerGrade:
+    """As a roster makes a learner known."""
+    ids = {"canvas": "12345", "student": "20231111", "login": "ada", "moodle": "77"}
+    return dataclasses.replace(learner, email="ada@example.edu", ids=ids)
+
+
+def test_what_a_roster_told_stands_in_the_exports(klass):
+    person = known(one("some-id", "Lovelace, Ada"))
+    made = small(klass, person)
+    (row,) = rows_of(exported("nbgrader", made).files[0].text)
+    assert (row["student_id"], row["last_name"], row["email"]) == ("20231111", "Lovelace", "ada@example.edu")
+    (row,) = rows_of(exported("moodle-gradebook", made).files[0].text)
+    assert (row["ID number"], row["Email address"]) == ("20231111", "ada@example.edu")
+    row = rows_of(exported("canvas", made).files[0].text)[1]
+    assert (row["ID"], row["SIS User ID"], row["SIS Login ID"]) == ("12345", "20231111", "ada")
+
+
+@pytest.mark.parametrize("cells", ["12345,,", ",20231111,", ",,ada"])
+def test_the_gradebook_of_canvas_is_filled_by_any_id_of_the_roster(klass, cells):
+    given = f"Student,ID,SIS User ID,SIS Login ID,Section,Rank (77)\nNobody knows,{cells},A,\n"
+    made = exported("canvas", small(klass, known(one("some-id", "Ada"))), given=given, column="Rank")
+    assert rows_of(made.files[0].text)[0]["Rank (77)"] == str(MOST)
+    assert made.messages == ()
+
+
+def test_the_worksheet_of_moodle_is_filled_by_mail_or_by_its_own_number(klass):
+    head = "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,When,Feedback comments\n"
+    for row in ("Participant 77,Hidden,,x,,10,Yes,-,\n", "Participant 5,Other,ADA@example.edu,x,,10,Yes,-,\n"):
+        made = exported("moodle-worksheet", small(klass, known(one("some-id", "Ada"))), given=head + row)
+        assert rows_of(made.files[0].text)[0]["Grade"] == "10"
