@@ -37,8 +37,9 @@ def sort(found: Found, learner_id: str, exercises: Exercises, only: str | None, 
         for slug in exercises.slugs
         if slug in by_slug and only in (None, slug)
     ]
-    messages = [*found.messages, *_about_others(others, exercises)]
-    if not by_slug and not found.messages and not any(one.match for one in others):
+    about = _about_others(others, exercises)
+    messages = [*found.messages, *about]
+    if not by_slug and not found.messages and not (about and any(one.match for one in others)):
         messages.append(
             say(
                 "No exercise file came from {name}. The files are called {names} (.py or .ipynb).",
