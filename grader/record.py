@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
 import types
 import typing
+from collections.abc import Hashable
 from fractions import Fraction
 from typing import Any, Self
 
@@ -25,7 +27,7 @@ class Record:
 
         Raises KeyError, TypeError or ValueError where ``data`` does not fit.
         """
-        hints = typing.get_type_hints(cls)
+        hints = _hints(typing.cast("Hashable", cls))
         fields = [f for f in dataclasses.fields(cls) if f.name in data or _required(f)]  # type: ignore[arg-type]
         return cls(**{f.name: _typed(data[f.name], hints[f.name]) for f in fields})
 
@@ -33,6 +35,12 @@ class Record:
 def plain_number(value: int | Fraction) -> int | float:
     """For JSON. A float holds enough of hundredths to be read back as they were."""
     return value.numerator if value.denominator == 1 else float(value)
+
+
+@functools.cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """Asked once for each kind of record: a class has thousands of each."""
+    return typing.get_type_hints(kind)
 
 
 def _required(field: dataclasses.Field[Any]) -> bool:

@@ -19,6 +19,7 @@ from reports.learner_rows import ROWS, LearnerRow, ListLink, cell_words, data, l
 from reports.notices import Notice, how_many, notices_of
 from reports.pictures.bars import distribution
 from reports.plain import cut
+from reports.policy_view import MAX_ROWS, PolicyRow, more_rows, policy_rows
 from reports.spending import Spending
 from reports.statistics import FULL, CheckStatistics, ExerciseStatistics, Tally, exercise_statistics, spread
 from reports.words import Words, class_words, count_of_outcome
@@ -114,6 +115,9 @@ class ClassPage:
     cell_words: dict[str, str]
     analysis: AnalysisView
     capsule: tuple[tuple[str, str], ...]
+    policy: tuple[PolicyRow, ...]  # what it did, to whom
+    policy_count: str
+    more_policy: str
     spending: Spending | None  # where the time went; None where nobody asked
     data: Markup  # everybody, for the script
     script: Markup
@@ -128,6 +132,7 @@ def class_page(
     analysis = analysis or analyse(klass)
     view, groups = analysis_view(klass, analysis, lang)
     rows = _exercises(statistics, analysis.items, lang)
+    policy = tuple(policy_rows(klass, lang))
     notices = [notice for learner in klass.learners for notice in notices_of(learner, lang)]
     faults = tuple(n for n in notices if n.badge.kind == "faulted")
     others = tuple(n for n in notices if n.badge.kind != "faulted")
@@ -152,6 +157,9 @@ def class_page(
         cell_words=cell_words(lang),
         analysis=view,
         capsule=_capsule(klass.capsule, lang),
+        policy=policy[:MAX_ROWS],
+        policy_count=how_many(len(policy)).in_language(lang),
+        more_policy=more_rows(len(policy) - MAX_ROWS, lang),
         spending=spending,
         data=data(klass, statistics, groups, lang),
         script=script,

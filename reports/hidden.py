@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from grader.grades import CheckResult, ExerciseGrade, Finding, LearnerGrade, Outcome, Status
+from grader.grades import CheckResult, Counted, ExerciseGrade, Finding, LearnerGrade, Outcome, Status
 from grader.text import Text, say
 
 # Nothing else of an exception is shown: which error, which line and which words are the program's own choice, and it knows
@@ -26,7 +26,14 @@ def for_learner(grade: LearnerGrade) -> LearnerGrade:
 
 def _exercise(grade: ExerciseGrade) -> ExerciseGrade:
     messages = (_grader_broke(),) if grade.status is Status.FAULTED else grade.messages
-    return dataclasses.replace(grade, messages=messages, checks=tuple(map(_check, grade.checks)))
+    counted = grade.counted and _unnamed(grade.counted)
+    return dataclasses.replace(grade, messages=messages, checks=tuple(map(_check, grade.checks)), counted=counted)
+
+
+def _unnamed(counted: Counted) -> Counted:
+    """Without the names of checks; the sentences have their titles."""
+    adjustments = tuple(dataclasses.replace(a, check="") for a in counted.adjustments)
+    return dataclasses.replace(counted, adjustments=adjustments)
 
 
 def _check(check: CheckResult) -> CheckResult:

@@ -25,6 +25,7 @@ from reports.hidden import for_learner
 from reports.next_steps import Step, next_steps
 from reports.pictures import Figure, draw
 from reports.plain import cut
+from reports.policy_view import adjustments
 from reports.run_view import MAX_SENTENCE, MAX_TRACEBACK, RunView, run_view, sentences
 from reports.statistics import FULL
 from reports.words import (
@@ -79,6 +80,7 @@ class ExerciseView:
     summary: str  # what became of its checks, in words
     file: str
     messages: tuple[str, ...]
+    adjustments: tuple[str, ...]  # what the policy did
     checks: tuple[CheckView, ...]
     run: RunView
 
@@ -168,6 +170,7 @@ def exercise_view(grade: ExerciseGrade, lang: str, draw: Draw = draw, number: in
         summary=_summary(grade, lang),
         file=grade.file,
         messages=sentences(grade.messages, lang),
+        adjustments=adjustments(grade, lang),
         checks=tuple(_check(c, f"check-{number}-{i}", lang, draw) for i, c in enumerate(grade.checks, 1))
         if graded
         else (),

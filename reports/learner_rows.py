@@ -101,7 +101,7 @@ def _points_cell(exercise: ExerciseGrade | None, lang: str) -> PointsCell:
 
 def _level(percent: int) -> int:
     """0 and 4 only when exact."""
-    return 4 if percent == FULL else (percent + 32) // 33
+    return 4 if percent >= FULL else (percent + 32) // 33
 
 
 def _outcomes(exercise: ExerciseGrade | None, statistics: ExerciseStatistics) -> tuple[str, ...]:

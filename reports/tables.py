@@ -15,15 +15,21 @@ _INNER = re.compile(r"([;,\t]\s*)([=+\-@＝＋－＠])")
 
 
 def csv_text(klass: ClassGrade) -> str:
-    """Columns: id, name, one for each exercise (its points), max, total, percent, faulted, isolation (the tier graded in).
+    """A row for each learner.
 
+    Columns: id, name, one for each exercise (its points), max, total, percent, faulted, isolation (the tier graded in),
+    earned (what the checks alone gave), policy (what it changed).
     An exercise that the grader failed on is left empty and named in ``faulted``; faulted checks are not in ``max``.
     """
     slugs = exercise_slugs(klass)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["id", "name", *map(guarded, slugs), "max", "total", "percent", "faulted", "isolation"])
-    writer.writerows([*_row(learner, slugs), guarded(klass.capsule.isolation)] for learner in klass.learners)
+    writer.writerow(
+        ["id", "name", *map(guarded, slugs), "max", "total", "percent", "faulted", "isolation", "earned", "policy"]
+    )
+    writer.writerows(
+        [*_row(learner, slugs), guarded(klass.capsule.isolation), *_policy(learner)] for learner in klass.learners
+    )
     return out.getvalue()
 
 
@@ -46,6 +52,11 @@ def _row(learner: LearnerGrade, slugs: list[str]) -> list[str | int]:
         score.percent,
         faulted,
     ]
+
+
+def _policy(learner: LearnerGrade) -> list[str]:
+    changes = [f"{e.slug}: {a.text.en}" for e in learner.exercises if e.counted for a in e.counted.adjustments]
+    return [shown(learner.earned.points), guarded("; ".join(changes))]
 
 
 def _points(exercise: ExerciseGrade | None) -> str:

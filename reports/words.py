@@ -132,6 +132,7 @@ def class_words(lang: str) -> Words:
             "distribution": say("How the scores are spread"),
             "stumbles": say("Where the class stumbles"),
             "attention": say("Needs a look"),
+            "policy": say("What the policy changed"),
             "nothing_wrong": say("Every file could be read and ran to its end."),
             "cause": say("What broke in the grader"),
             "matrix": say("Every learner, every check"),

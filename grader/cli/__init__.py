@@ -16,6 +16,7 @@ GRADED, BELOW, USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
 COMMANDS = {  # name -> where it is
     "check": "student:check",
     "demo": "grade:demo",
+    "diff": "diff:diff",
     "doctor": "doctor:doctor",
     "export": "export:export",
     "grade": "grade:grade",
@@ -25,6 +26,7 @@ COMMANDS = {  # name -> where it is
     "list": "student:list_exercises",
     "modernize": "modernize:modernize_file",
     "new": "author:new",
+    "override": "override:override",
     "package": "package:package",
     "progress": "homework:progress",
     "release": "author:release",
@@ -56,7 +58,8 @@ class Commands(click.Group):
 def cli() -> None:
     """Grades TensorFlow and Keras exercises.
 
-    Students: list, init, check, watch, hint, progress, reset, modernize. Instructors: intake, grade, export, similar, package, demo, doctor. Authors: new, release, verify.
+    Students: list, init, check, watch, hint, progress, reset, modernize.
+    Instructors: intake, grade, diff, override, export, similar, package, demo, doctor. Authors: new, release, verify.
     """
 
 

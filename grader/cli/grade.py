@@ -21,15 +21,16 @@ from grader.cli.options import (
     job_count,
     jobs_option,
     language_option,
+    policy_option,
     roster_option,
+    store_option,
     the_exercise,
+    the_policy,
     the_roster,
     the_tier,
     warn_unconfined,
 )
 from grader.engine.tiers import Tier
-
-STORE_VARIABLE = "GRADETAPE_STORE"
 
 
 @click.command()
@@ -70,13 +71,8 @@ STORE_VARIABLE = "GRADETAPE_STORE"
 @click.option(
     "--regrade-only", multiple=True, metavar="SLUG", help="Grade this exercise again, also where nothing has changed."
 )
-@click.option(
-    "--store",
-    default="",
-    envvar=STORE_VARIABLE,
-    metavar="URL",
-    help=f"Database that keeps grades and attempts, as SQLAlchemy names it. Default: {STORE_VARIABLE}, else a file in --out.",
-)
+@store_option
+@policy_option
 @click.option("--profile", is_flag=True, help="Say where the time went, here and on the class page.")
 @cluster_options
 def grade(
@@ -94,6 +90,7 @@ def grade(
     regrade: bool,
     regrade_only: tuple[str, ...],
     store: str,
+    policy_file: Path | None,
     profile: bool,
     scheduler: str | None,
     tls_ca: Path | None,
@@ -140,6 +137,7 @@ def grade(
             fail_under=fail_under,
             profile_since=since,
             keeping=Keeping(store, regrade, regrade_only),
+            policy=the_policy(course, policy_file),
         )
 
 

@@ -19,9 +19,11 @@ from grader.engine.workplace import workplace
 from grader.errors import ClusterFault, FolderFault
 from grader.grades import ClassGrade, Profile, Score, Timing, shown
 from grader.grading import Options, Running, Watch, assemble, evidence, kept, plan
-from grader.intake import Roster, take_in
+from grader.intake import Intake, Roster, take_in
 from grader.intake.afterwards import absence
 from grader.ledger import Ledger
+from grader.policy.applying import apply
+from grader.policy.model import Policy
 from grader.recorded import now, record
 from grader.store.store import Store
 
@@ -72,6 +74,7 @@ def grade_paths(
     fail_under: float | None = None,
     profile_since: float | None = None,
     keeping: Keeping = Keeping(),
+    policy: Policy | None = None,
 ) -> int:
     """Grades and reports; the exit code. ``profile_since``: when the command began, where it shall say what took its time."""
     began = now()
@@ -103,9 +106,19 @@ def grade_paths(
                 console.print(f"stopped; what is graded is kept. The same command {keeping.goes_on}.")
                 raise
         klass, timings = assemble(intake, course, options, planned, done)
+        if policy:
+            klass = _under(policy, klass, intake, console, lang)
         if ledger:
             ledger.graded(planned, timings)
-        record(store, klass, intake, planned, began=began, options=keeping.told(only=only))
+        record(
+            store,
+            klass,
+            intake,
+            planned,
+            began=began,
+            options=keeping.told(only=only),
+            policy=policy.text if policy else "",
+        )
         _put(out / "attempts.json", store.history().within(klass).to_json())
         written = _written(klass, out, lang, timings, ledger)
         _put(out / "evidence.json", evidence(planned, done))
@@ -115,6 +128,14 @@ def grade_paths(
     if ledger:
         _say_profile(ledger.account()[1])
     return _exit_code(klass, fail_under)
+
+
+def _under(policy: Policy, klass: ClassGrade, intake: Intake, console: Console, lang: str) -> ClassGrade:
+    """The class as the policy has it; what of the policy fits nobody is said."""
+    counted = apply(policy, klass, intake)
+    for message in counted.messages[len(klass.messages) :]:
+        say_line(console, message, lang)
+    return counted
 
 
 def _opened(out: Path, url: str) -> Store:

@@ -12,12 +12,16 @@ import click
 from grader.course import Course, Exercise, default_root, load_course, read_course
 from grader.engine.environment import exposed
 from grader.engine.tiers import Tier, detect
+from grader.policy.model import FILE as POLICY
+from grader.policy.model import Policy
+from grader.policy.reading import read_policy
 from grader.text import LANGUAGES, say
 
 if TYPE_CHECKING:
     from grader.intake import Roster
 
 Command = Callable[..., Any]
+STORE_VARIABLE = "GRADETAPE_STORE"
 
 
 def default_language() -> str:
@@ -61,6 +65,35 @@ def the_roster(file: Path | None, lang: str) -> Roster | None:
         return read_roster(file)
     except BadRoster as bad:
         raise click.UsageError(bad.text.in_language(lang)) from None
+
+
+def store_option(command: Command) -> Command:
+    """``--store URL``"""
+    return click.option(
+        "--store",
+        default="",
+        envvar=STORE_VARIABLE,
+        metavar="URL",
+        help=f"Database that keeps grades and runs, as SQLAlchemy names it. Default: {STORE_VARIABLE}, else the file in --out.",
+    )(command)
+
+
+def policy_option(command: Command) -> Command:
+    """``--policy FILE``"""
+    return click.option(
+        "--policy",
+        "policy_file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=None,
+        metavar="FILE",
+        help=f"Deadlines, extra credit, overrides. Default: {POLICY} in the course's folder, if there is one.",
+    )(command)
+
+
+def the_policy(course: Course, named: Path | None) -> Policy | None:
+    """The one that is named, or lies in the course's folder. Raises AuthorError."""
+    path = named or course.root / POLICY
+    return read_policy(path, course.slugs) if named or path.exists() else None
 
 
 def language_option(command: Command) -> Command:

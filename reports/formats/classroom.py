@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 import json
+import math
 import re
+from fractions import Fraction
 from typing import Any
 
-from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome
-from grader.text import say
-from reports.formats.base import CannotExport, Exported, File, Wishes, check_name, exercises_of, one_line, unfinished
+from grader.grades import (
+    CheckResult,
+    ClassGrade,
+    ExerciseGrade,
+    LearnerGrade,
+    Outcome,
+    Points,
+    Score,
+    plain_number,
+    shown,
+)
+from grader.text import Text, say
+from reports.formats.base import (
+    CannotExport,
+    Exported,
+    File,
+    Wishes,
+    check_name,
+    exercises_of,
+    mark,
+    one_line,
+    unfinished,
+)
 from reports.formats.feedback import of_check
 from reports.hidden import for_learner
 from reports.plain import cut
+from reports.policy_view import adjustments
 
 MAX_OUTPUT = 500  # what the reporter of GitHub Classroom shows
 _REQUIRED = ("classroom", "assignment", "assignment_type", "owner", "submission", "commit", "release", "review", "datetime")  # fmt: skip
@@ -28,27 +51,47 @@ def classroom50(klass: ClassGrade, wishes: Wishes) -> Exported:
     meta = {name: wishes.meta.get(name, "") for name in _REQUIRED}
     _demand(meta)
     pairs = _checks(learner, wishes.slug)
+    counts = mark(learner, wishes.slug) or Score()
     result = {
         "schema": "classroom50/result/v1",
         **meta,
-        "score": sum(c.points for _, c in pairs),
-        "max-score": sum(c.max_points for _, c in pairs),
+        "score": _whole(counts.points),
+        "max-score": _whole(counts.max_points),
         "tests": [_test50(e, c, wishes.lang) for e, c in pairs],
     }
     if wishes.meta.get("submitted_by"):
         result["submitted_by"] = {"username": wishes.meta["submitted_by"]}
-    return Exported((File("result.json", _dumped(result)),), unfinished(klass))
+    return Exported((File("result.json", _dumped(result)),), (*unfinished(klass), *_cut(counts)))
+
+
+def _whole(points: Points) -> int:
+    """To the nearest, halves up: this format has no decimals."""
+    return math.floor(points + Fraction(1, 2))
+
+
+def _cut(score: Score) -> tuple[Text, ...]:
+    if _whole(score.points) == score.points:
+        return ()
+    return (
+        say(
+            "Classroom 50 takes whole points only: {points} became {whole}.",
+            points=shown(score.points),
+            whole=_whole(score.points),
+        ),
+    )
 
 
 def github(klass: ClassGrade, wishes: Wishes) -> Exported:
     """``results.json`` of a runner of GitHub Classroom, whose base64 the reporter reads; ``tests`` is always there."""
-    pairs = _checks(the_learner(klass), wishes.slug)
+    learner = the_learner(klass)
+    pairs = _checks(learner, wishes.slug)
     passed = all(c.outcome is Outcome.PASSED for _, c in pairs)
+    counts = mark(learner, wishes.slug) or Score()
     result = {
         "version": 1,
         "status": "pass" if pairs and passed else "fail",
-        "max_score": sum(c.max_points for _, c in pairs),
-        "tests": [_test(e, c, wishes.lang) for e, c in pairs],
+        "max_score": plain_number(counts.max_points),
+        "tests": [*(_test(e, c, wishes.lang) for e, c in pairs), *_policy(learner, wishes, counts, pairs)],
     }
     return Exported((File("results.json", _dumped(result)),), unfinished(klass))
 
@@ -90,6 +133,25 @@ def _test(exercise: ExerciseGrade, check: CheckResult, lang: str) -> dict[str, A
         "duration": 0,
         "output": cut("\n".join(lines), MAX_OUTPUT - 4),
     }
+
+
+def _policy(
+    learner: LearnerGrade, wishes: Wishes, counts: Score, pairs: list[tuple[ExerciseGrade, CheckResult]]
+) -> list[dict[str, Any]]:
+    """What the policy changed, as a test of its own: the reporter adds the points of tests up."""
+    change = counts.points - sum(c.points for _, c in pairs)
+    said = [sentence for e in exercises_of(learner, wishes.slug) for sentence in adjustments(e, wishes.lang)]
+    if not change:
+        return []
+    words = {"name": say("The policy of the course").in_language(wishes.lang), "message": said[0] if said else ""}
+    rest = {
+        "test_code": "",
+        "filename": "",
+        "line_no": 0,
+        "duration": 0,
+        "output": cut("\n".join(said), MAX_OUTPUT - 4),
+    }
+    return [{**words, "status": "pass" if change > 0 else "fail", "score": plain_number(change), **rest}]
 
 
 def _demand(meta: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from grader.grades import CheckResult, ExerciseGrade, Finding, LearnerGrade, Out
 from grader.text import say
 from reports.formats.base import exercises_of, one_line
 from reports.plain import clean, cut
+from reports.policy_view import adjustments
 from reports.words import outcome_badge, points_of, status_badge
 
 MAX_LINE = 600
@@ -52,6 +53,7 @@ def of_exercise(exercise: ExerciseGrade, lang: str) -> list[str]:
     if exercise.status is not Status.GRADED:
         lines.append(status_badge(exercise.status, lang).word)
     lines += [cut(clean(m.in_language(lang)), MAX_LINE) for m in exercise.messages]
+    lines += adjustments(exercise, lang)
     for check in exercise.checks:
         if exercise.status is Status.GRADED and check.outcome is not Outcome.PASSED:
             first = next(iter(of_check(check, lang)), "")

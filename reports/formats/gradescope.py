@@ -11,6 +11,7 @@ from reports.formats.base import Exported, File, Wishes, check_name, exercises_o
 from reports.formats.feedback import of_check
 from reports.hidden import for_learner
 from reports.plain import clean, cut
+from reports.policy_view import adjustments
 
 MAX_OUTPUT = 20_000
 
@@ -39,7 +40,7 @@ def nothing_graded(why: Text, lang: str) -> dict[str, Any]:
 def results(learner: LearnerGrade, wishes: Wishes) -> dict[str, Any]:
     """What Gradescope reads. Every test is visible: one hidden test would hide the total from the learner.
 
-    The score is the sum over the tests; checks that our own fault touched are shown and count neither way.
+    The score is what counts under the course's policy, which overrides the sum over the tests; checks that our own fault touched are shown and count neither way.
     """
     wanted = exercises_of(learner, wishes.slug)
     numbered = [(f"{n}.{m}", e, c) for n, e in enumerate(wanted, 1) for m, c in enumerate(e.checks, 1)]
@@ -76,6 +77,7 @@ def _output(exercises: list[ExerciseGrade], lang: str) -> str:
         for e in exercises
         for message in (*e.messages, *(e.run.notes if e.status is Status.GRADED else ()))
     ]
+    lines += [f"{e.slug}: {sentence}" for e in exercises for sentence in adjustments(e, lang)]
     if any(e.faulted for e in exercises):
         said = say(
             "Part of this could not be judged through a fault of the grader. The score leaves it out until your instructor "

@@ -9,6 +9,7 @@ from grader.text import say
 from reports.formats.base import Exported, File, Wishes, exercises_of, one_line, unfinished
 from reports.formats.feedback import of_check
 from reports.hidden import for_learner
+from reports.policy_view import adjustments
 from reports.words import outcome_badge, points_of, status_badge
 
 MAX_BYTES = 900_000  # a step summary ends at 1 MiB
@@ -58,6 +59,7 @@ def _exercise(exercise: ExerciseGrade, lang: str) -> list[str]:
     if exercise.status is not Status.GRADED:
         lines.append(f"{escaped(status_badge(exercise.status, lang).word)}")
     lines += [f"> {escaped(m.in_language(lang))}" for m in exercise.messages]
+    lines += [f"> {escaped(sentence)}" for sentence in adjustments(exercise, lang)]
     if exercise.status is Status.GRADED:
         for check in exercise.checks:
             word = outcome_badge(check.outcome, lang).word

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from fractions import Fraction
 
-from grader.grades import ClassGrade, ExerciseGrade, LearnerGrade, Status
+from grader.grades import AdjustmentKind, ClassGrade, ExerciseGrade, LearnerGrade, Status
 from grader.naming import plain
 from reports.formats.base import Exported, File, Wishes, exercises_of, number, one_line, unfinished
 from reports.tables import guarded
@@ -36,9 +37,13 @@ def _row(learner: LearnerGrade, exercise: ExerciseGrade) -> list[str]:
     last, first = split_name(one_line(learner.name))
     email = learner.email or (learner.name if "@" in learner.name else "")
     points, most = exercise.score.points, exercise.score.max_points
+    changes = exercise.counted.adjustments if exercise.counted else ()
+    penalty = -sum((a.points for a in changes if a.kind is AdjustmentKind.LATE), Fraction(0))
+    if any(a.kind is AdjustmentKind.OVERRIDE and not a.check for a in changes):
+        penalty = Fraction(0)  # the override has the last word
     student = learner.ids.get("student", learner.id)
     words = [guarded(word) for word in (exercise.slug, "", "", student, last, first, email)]
-    return [*words, number(points), "0", number(points), number(most)]
+    return [*words, number(points + penalty), number(penalty), number(points), number(most)]
 
 
 def split_name(name: str) -> tuple[str, str]:
