@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from grader.engine import environment, fastfit
 from tests.engine.conftest import Runs
 
 
@@ -218,3 +219,42 @@ def test_the_notebooks_own_checks_do_nothing_in_the_sandbox(run_cells: Runs) -> 
     )
     assert [cell["error"] for cell in said["run"]["cells"]] == ["", ""]
     assert said["run"]["output"] == ""
+
+
+TRAINS = """
+import gc
+import keras, numpy as np, tensorflow as tf
+from tensorflow.python.framework import func_graph
+traced, iterators = [], []
+trace, iterate = func_graph.func_graph_from_py_func, tf.data.Dataset.__iter__
+func_graph.func_graph_from_py_func = lambda name, *a, **k: (traced.append(name), trace(name, *a, **k))[1]
+tf.data.Dataset.__iter__ = lambda self: (iterators.append(1), iterate(self))[1]
+
+def weights(seed):
+    keras.utils.set_random_seed(seed)
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, activation="tanh"), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    model.fit(np.eye(2), np.ones(2), epochs=5, verbose=0)
+    return model.get_weights()[0].tolist()
+
+def starts():
+    return [weights(seed) for seed in (1, 2, 1)]
+
+def work():
+    return [traced.count("multi_step_on_iterator"), len(iterators)]
+
+def collects():
+    return [gc.isenabled(), gc.get_freeze_count() > 100_000]
+"""
+
+
+@pytest.mark.skipif(not fastfit.status()[0], reason="Keras does all trainings itself with these versions")
+def test_three_trainings_of_networks_that_are_alike_are_traced_once_and_differ_by_their_starts(run_cells: Runs) -> None:
+    one, work = (a["value"] for a in run_cells(TRAINS, calls=["starts", "work"])["answers"])
+    assert one[0] == one[2] != one[1]
+    assert work == [1, 3]  # Keras traces the step twice for each, and makes two iterators for each epoch
+
+
+def test_a_program_finds_its_garbage_collected_but_what_was_loaded_before_it(run_cells: Runs) -> None:
+    said = run_cells(TRAINS, calls=["collects"])
+    assert said["answers"] == [{"value": [True, not environment.plain()]}]

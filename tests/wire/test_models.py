@@ -210,6 +210,13 @@ def test_numpy_and_keras_agree_on_stacks_of_dense_layers(sizes, activations, sca
     np.testing.assert_allclose(wire_model.predict(student, x), wanted, rtol=2e-6, atol=1e-6)
 
 
+def test_what_is_rebuilt_trains_in_the_faster_way_too(monkeypatch):
+    applied = []
+    monkeypatch.setattr(wire_model.fastfit, "apply", lambda: applied.append(True))
+    wire_model.rebuild(crossed(keras.Sequential([layers.Input((2,)), layers.Dense(1)])))
+    assert applied == [True]
+
+
 def test_embedding_and_lstm_with_masks():
     stack = [layers.Embedding(9, 4, mask_zero=True), layers.LSTM(3, return_sequences=True), layers.LSTM(2)]
     model = with_random_weights(keras.Sequential([keras.Input((7,), dtype="int32"), *stack]))
