@@ -10,7 +10,9 @@ from grader.alike.model import Passage, Work
 AROUND = 3  # lines shown before and after a passage
 SHORT = 24  # a program of so many lines is shown whole
 MOST_LINES = 240
+UNMARKED = 60  # of a program in which nothing is marked
 MOST_COLUMNS = 240
+NEAR = 4  # lines
 
 
 @dataclass(frozen=True)
@@ -56,20 +58,22 @@ class Side:
 def lines_of(work: Work, passages: Sequence[Passage]) -> tuple[tuple[Line, ...], int]:
     """The lines to show, and how many are left out at the end."""
     every = [line for number in range(len(work.cells)) for line in _of_cell(work, number, passages)]
-    shown = list(_folded(every)) if len(every) > SHORT else every
-    return tuple(shown[:MOST_LINES]), sum(1 for line in shown[MOST_LINES:] if line.parts)
+    shown = list(_folded(every)) if passages and len(every) > SHORT else every
+    most = MOST_LINES if passages else UNMARKED
+    return tuple(shown[:most]), sum(1 for line in shown[most:] if line.parts)
 
 
 def places_of(work: Work, passages: Sequence[Passage]) -> dict[int, tuple[Place, ...]]:
-    """Where each passage stands, by its number; in a program the cells that its marks make do not count."""
+    """Where each passage stands, by its number; pieces that only a cell mark or blank lines part are one."""
     places: dict[int, list[Place]] = {}
     for p in passages:
         cell, known = work.cells[p.cell], places.setdefault(p.number, [])
         first, last = (cell.line + cell.text.count("\n", 0, at) for at in (p.start, p.end))
-        if known and not work.notebook:
-            known[0] = Place(0, min(known[0].first, first), max(known[0].last, last))
+        here = Place(p.cell + 1 if work.notebook else 0, first, last)
+        if known and known[-1].cell == here.cell and here.first - known[-1].last <= NEAR:
+            known[-1] = Place(here.cell, known[-1].first, here.last)
         else:
-            known.append(Place(p.cell + 1 if work.notebook else 0, first, last))
+            known.append(here)
     return {number: tuple(found) for number, found in places.items()}
 
 

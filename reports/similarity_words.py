@@ -122,7 +122,7 @@ def similarity_words(lang: str, least_tokens: int, least_percent: int) -> Words:
             "left_out": say("Not listed, as the list would be too long"),
             "both_sides": say("Both sides"),
             "shared_code": say("Rare code in both"),
-            "code_not_alike": say("The code itself is not alike."),
+            "code_not_alike": say("The two share too little rare code to say anything about it."),
             "code_meaning": say(
                 "Marked passages are in both files; the same number marks the same passage. The table says in which lines, and how "
                 "many of the class have the whole of it at most."

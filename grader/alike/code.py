@@ -110,9 +110,9 @@ class Compared:
         if tokens < LEAST_TOKENS or max(shares) < LEAST_SHARE:
             return None
         firsts, seconds = (_rows(s) for s in slices)
-        numbers = _numbered(a, b, firsts, seconds)
+        both = a.hashes & b.hashes
+        left_numbers, right_numbers = _numbered(_by_place(a, both), _by_place(b, both), firsts, seconds)
         left_percent, right_percent = (min(100, round(100 * float(share))) for share in shares)
-        lefts = self._passages(left, firsts, list(range(1, len(firsts) + 1)))
         return Code(
             int(tokens),
             left_percent,
@@ -121,15 +121,16 @@ class Compared:
             len(self.programs[right].text),
             int(a.token_coverage),
             int(b.token_coverage),
-            lefts,
-            self._passages(right, seconds, numbers),
+            self._passages(left, firsts, left_numbers, _by_place(a, both)),
+            self._passages(right, seconds, right_numbers, _by_place(b, both)),
         )
 
-    def _passages(self, number: int, rows: Sequence[tuple[int, int]], numbers: Sequence[int]) -> tuple[Passage, ...]:
-        counts = {at: self.counts[h] for h, found in self.print_of(number).hash_idx.items() for at in found}
+    def _passages(
+        self, number: int, rows: Sequence[tuple[int, int]], numbers: Sequence[int], prints: dict[int, int]
+    ) -> tuple[Passage, ...]:
         made: list[Passage] = []
         for (start, end), label in zip(rows, numbers, strict=True):
-            fewest = min((counts[i] for i in range(start, end) if i in counts), default=2)
+            fewest = min((self.counts[prints[i]] for i in range(start, end) if i in prints), default=2)
             made += _placed(self.programs[number], start, end, label, fewest)
         return tuple(made)
 
@@ -165,22 +166,41 @@ def only(made: Any, wanted: dict[int, int]) -> Any:
 
 
 def _rows(slices: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
-    return [(int(start), int(end)) for start, end in zip(*slices, strict=True)]
+    """Slices as pairs; those that touch are one."""
+    rows: list[tuple[int, int]] = []
+    for start, end in zip(*slices.tolist(), strict=True):
+        if rows and start <= rows[-1][1]:
+            rows[-1] = rows[-1][0], int(end)
+        else:
+            rows.append((int(start), int(end)))
+    return rows
 
 
-def _numbered(a: Any, b: Any, firsts: Sequence[tuple[int, int]], seconds: Sequence[tuple[int, int]]) -> list[int]:
-    """For each passage on the right the number of the one on the left that it shares most with."""
-    left_of: dict[int, int] = {}
-    for number, (start, end) in enumerate(firsts, 1):
-        left_of |= dict.fromkeys(range(start, end), number)
-    numbers = []
-    for start, end in seconds:
-        votes: Counter[int] = Counter()
-        for value, places in b.hash_idx.items():
-            if value in a.hash_idx and any(start <= at < end for at in places):
-                votes.update(left_of[at] for at in a.hash_idx[value] if at in left_of)
-        numbers.append(votes.most_common(1)[0][0] if votes else 0)
-    return numbers
+def _by_place(made: Any, wanted: set[int]) -> dict[int, int]:
+    """The fingerprint that begins at each place."""
+    return {int(at): h for h, places in made.hash_idx.items() if h in wanted for at in places}
+
+
+def _numbered(
+    a: dict[int, int], b: dict[int, int], firsts: Sequence[tuple[int, int]], seconds: Sequence[tuple[int, int]]
+) -> tuple[list[int], list[int]]:
+    """A number for each passage of both sides: the same for those that share most."""
+    where: dict[int, set[int]] = {}
+    for row, (start, end) in enumerate(firsts):
+        for at in range(start, end):
+            if at in a:
+                where.setdefault(a[at], set()).add(row)
+    shared: Counter[tuple[int, int]] = Counter()
+    for row, (start, end) in enumerate(seconds):
+        shared.update((left, row) for at in range(start, end) if at in b for left in where.get(b[at], ()))
+    best: dict[int, int] = {}
+    back: dict[int, int] = {}
+    for (left, right), _ in sorted(shared.items(), key=lambda one: (-one[1], one[0])):
+        best.setdefault(right, left)
+        back.setdefault(left, right)
+    lefts = [left if left in best.values() else best[back[left]] for left in range(len(firsts))]
+    names = {left: number for number, left in enumerate(dict.fromkeys(lefts), 1)}
+    return [names[left] for left in lefts], [names[best[right]] for right in range(len(seconds))]
 
 
 def _placed(program: Tokens, start: int, end: int, number: int, learners: int) -> Iterator[Passage]:

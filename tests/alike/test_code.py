@@ -49,6 +49,16 @@ def test_passages_that_were_moved_have_the_same_number_on_both_sides(compared):
         assert number(pair.left, pair.code.left, word) & number(pair.right, pair.code.right, word)
 
 
+def test_every_number_stands_on_both_sides_and_no_passage_is_rarer_than_the_pair(compared):
+    copy = copies.all_at_once(ADA, ("double",))
+    more = "\n\nfor late in range(9):\n    print(late ** 3, 'late', late % 7)\n"
+    found = compared(ada=(".py", ADA + BOB), cat=(".py", copies.reordered(BOB) + more + copy), eve=(".py", EVE))
+    (pair,) = found.pairs
+    left, right = pair.code.left, pair.code.right
+    assert {p.number for p in left} == {p.number for p in right} == set(range(1, max(p.number for p in left) + 1))
+    assert {p.learners for p in (*left, *right)} == {2}
+
+
 def test_a_stub_the_solution_and_right_answers_are_nobodys_own(compared, course):
     exercise = course.exercises[0]
     solution = exercise.solution.read_text(encoding="utf-8")

@@ -125,7 +125,7 @@ def test_a_pair_without_kept_code_is_listed_without_sides():
 def test_a_pair_whose_code_is_not_alike_is_shown_by_its_evidence(tmp_path):
     found = similarity(pairs=[pair(code=False, common=(Common(Kind.CLOCK, Worth.STRONG, 1, (Item("x", 1, 1, 2),)),))])
     page = write_similarity(found, tmp_path, lang="en").read_text(encoding="utf-8")
-    assert "The code itself is not alike." in page
+    assert "The two share too little rare code to say anything about it." in page
     assert "<mark>" not in page
 
 
