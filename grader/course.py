@@ -81,6 +81,11 @@ class Course:
         """In the order of the course."""
         return tuple(e.slug for e in self.exercises)
 
+    @property
+    def task_names(self) -> dict[str, tuple[str, ...]]:
+        """What each exercise's stub defines."""
+        return {e.slug: tuple(task.name for task in e.tasks) for e in self.exercises}
+
     def exercise(self, slug: str) -> Exercise:
         """The exercise called ``slug``. Raises KeyError."""
         return {e.slug: e for e in self.exercises}[slug]

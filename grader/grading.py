@@ -26,6 +26,7 @@ from grader.judge import Job
 from grader.judges import Judges
 from grader.preload import PRELOAD
 from grader.store import Graded, key_of
+from grader.text import Text, say
 from grader.versions import versions
 
 if TYPE_CHECKING:
@@ -109,7 +110,22 @@ def _job(came: Submission | None, exercise: Exercise, course: Course, options: O
         cells = read_cells(came.file, came.data)
     except BadSubmission as bad:
         return dataclasses.replace(job, error=bad.text)
-    return dataclasses.replace(job, cells=cells.code[: came.cells], messages=(*came.messages, *cells.messages))
+    return dataclasses.replace(
+        job, cells=cells.code[: came.cells], messages=(*came.messages, *cells.messages, *_cut(came, len(cells.code)))
+    )
+
+
+def _cut(came: Submission, count: int) -> tuple[Text, ...]:
+    """A word on the cells that are other exercises'."""
+    if came.cells is None or came.cells >= count:
+        return ()
+    return (
+        say(
+            "{file} holds several exercises. Here cells 1 to {last} ran; the later ones belong to others.",
+            file=came.file,
+            last=came.cells,
+        ),
+    )
 
 
 def kept(planned: Sequence[Planned], store: Store | None, watch: Watch | None) -> dict[str, Graded]:

@@ -98,7 +98,9 @@ def _grade(place: Autograder, isolation: str | None, began: float) -> None:
         click.echo(f"BROKEN COURSE FILE: {problem}")
     options = Options(None, tier, jobs=1)
     only = course.slugs[0] if len(course.slugs) == 1 else None
-    intake = take_in([place.root / "submission"], course.slugs, only=only, owner=_who(place.root))
+    intake = take_in(
+        [place.root / "submission"], course.slugs, only=only, tasks=course.task_names, owner=_who(place.root)
+    )
     click.echo(f"isolation: {tier.value}")
     if tier is Tier.PROCESS:
         warn_unconfined("en")

@@ -80,7 +80,7 @@ def grade_paths(
     began = now()
     refuse_exposed(course, options.tier)
     console = Console(stderr=True)
-    intake = take_in(paths, course.slugs, only=only, owner=owner, roster=roster)
+    intake = take_in(paths, course.slugs, only=only, tasks=course.task_names, owner=owner, roster=roster)
     planned = plan(intake, course, options)
     for message in (*intake.messages, *absence(intake)):
         say_line(console, message, lang)

@@ -52,7 +52,7 @@ def intake(
     if only:
         the_exercise(course, only)
     roster = the_roster(roster_file, lang)
-    taken = tried(take_in(paths, course.slugs, only=only, roster=roster))
+    taken = tried(take_in(paths, course.slugs, only=only, tasks=course.task_names, roster=roster))
     if json_:
         click.echo(json.dumps(as_json(taken, course.slugs), ensure_ascii=False, indent=2))
     else:

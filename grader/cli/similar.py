@@ -42,7 +42,7 @@ def similar(paths: tuple[Path, ...], out: Path, only: str | None, course_dir: Pa
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise click.UsageError(str(FolderFault.of(out, error))) from error
-    intake = take_in(paths, course.slugs, only=only)
+    intake = take_in(paths, course.slugs, only=only, tasks=course.task_names)
     console = Console(stderr=True)
     for message in intake.messages:
         say_line(console, message, lang)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.intake.archives import Shelf, path_archive
+from grader.intake.contents import Tasks
 from grader.intake.folders import Counter, Entry, Folder, file_entry, unreadable, walk
 from grader.intake.found import Found, Handed, Split, learner, programs
 from grader.intake.identity import unique_ids
@@ -51,14 +52,17 @@ def take_in(
     owner: str = "",
     limits: IntakeLimits = DEFAULT_LIMITS,
     roster: Roster | None = None,
+    tasks: Tasks | None = None,
 ) -> Intake:
     """The learners in ``paths`` (files, folders, zips) and their files for the exercises ``slugs``.
 
     ``only`` keeps one exercise. With ``owner`` everything is this one learner's, however it lies in folders.
     ``roster`` says who they are; who of it handed in nothing is a learner without files.
+    ``tasks`` are the names that each exercise's stub defines: then a file is also known by what it defines.
     Nothing is raised for bad input: what cannot be read stands in the messages.
     """
-    exercises, room = Exercises(tuple(slugs)), Room(limits)
+    named = tuple((slug, tuple(names)) for slug, names in (tasks or {}).items())
+    exercises, room = Exercises(tuple(slugs), named), Room(limits)
     with contextlib.closing(Shelf(limits)) as shelf:
         folders = _folders(paths, shelf)
         splits = _all_of(owner, folders, exercises, only) if owner else [_split(f, exercises, only) for f in folders]

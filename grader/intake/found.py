@@ -34,6 +34,7 @@ class Handed:
     match: Match | None
     called: str = ""  # by the learner, where a platform put words before that
     told: Told = UNTOLD
+    cells: int | None = None  # so many from the top are for the exercise; None where all are
 
     @property
     def name(self) -> str:

@@ -45,6 +45,7 @@ class Fit(enum.IntEnum):
     COPY = 2  # rank (1).py
     WORDS = 3  # hw1_rank_final.py
     FOLDER = 4  # 01_rank/main.py
+    CONTENT = 5  # homework.ipynb, which defines what the exercise asks for
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class Exercises:
     """The slugs of a course, and the questions that names are asked about them."""
 
     slugs: tuple[str, ...]
+    tasks: tuple[tuple[str, tuple[str, ...]], ...] = ()  # slug, and the names that its stub defines
 
     @functools.cached_property
     def _by_letters(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import BadSubmission
 from grader.intake.attempts import ages
+from grader.intake.contents import by_content
 from grader.intake.matching import Exercises, Fit, archive_kind, take_apart
 from grader.intake.reading import Room, read
 from grader.intake.shown import first_few, listed, shown
@@ -32,6 +33,10 @@ def sort(found: Found, learner_id: str, exercises: Exercises, only: str | None, 
     name = shown(found.name)
     room.next_learner()
     by_slug, others = _by_slug(found)
+    missing = [slug for slug in exercises.slugs if slug not in by_slug and only in (None, slug)]
+    held = by_content(found, others, missing, exercises, room.limits)
+    by_slug |= held
+    others = [one for one in others if not any(one.entry is used.entry for files in held.values() for used in files)]
     submissions = [
         _submission(Submission(learner_id, name, slug, "", None), by_slug[slug], room)
         for slug in exercises.slugs
@@ -190,6 +195,7 @@ def _read(blank: Submission, handed: Handed, room: Room) -> Submission:
         earlier=told.earlier,
         place=shown(handed.entry.place),
         rule=_fit(handed).name.lower(),
+        cells=handed.cells,
     )
     if parts.renamed:
         text = say("{file} has one ending too many. Call it {name}.", file=one.file, name=one.slug + parts.ending)
