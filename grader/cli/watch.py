@@ -74,9 +74,10 @@ def watch(course_dir: Path | None, lang: str, isolation: str | None) -> None:
     """Check on every save, one exercise at a time. Keys: h hint, l list, n next, c check again, r reset, q quit."""
     course = public_only(course_to_grade(course_dir))
     homework = Homework.open(Path(), course)
-    first = homework.next() or course.exercises[0]
-    if not any(homework.file_of(e) for e in course.exercises):
+    here = [e for e in course.exercises if homework.file_of(e)]
+    if not here:
         raise click.UsageError("no exercise lies in this folder; `grader init .` puts them here")
+    first = next((e for e in here if not homework.standing(e.slug).done), here[0])
     options = Options(seed=0, tier=the_tier(isolation, lang), jobs=1, hidden=False)
     console = Console()
     with contextlib.ExitStack() as stack:

@@ -11,6 +11,8 @@ import pexpect
 import pyte
 import pytest
 
+from grader import skeleton
+from grader.course import load_course
 from tests.cli.conftest import RIGHT, SLUG, WRONG
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal")]
@@ -91,6 +93,15 @@ def test_reset_asks_first(screen, folder):
     child.send("q")
     child.expect(pexpect.EOF)
     assert (folder / f"{SLUG}.py.old").read_text() == RIGHT
+
+
+def test_it_begins_with_an_exercise_whose_file_is_there(screen, course, folder):
+    skeleton.write(load_course(course), "another")
+    save(folder, RIGHT)
+    (folder / f"{SLUG}.py").rename(folder / "another.py")
+    child = screen()
+    child.expect("another · Another")
+    child.expect("All public checks pass")
 
 
 def test_an_endless_loop_is_given_up_for_a_newer_save(screen, folder):
