@@ -33,7 +33,7 @@ def _words(exercise: Exercise) -> Iterator[str]:
         hints = texts.hints(check.id)
         if not 1 <= len(hints) <= MAX_HINTS:
             yield f"{check.id} has {len(hints)} hints; give it one to {MAX_HINTS}"
-    used = {*_strings(exercise), *(v.mistake for v in variants_of(exercise))}
+    used = {*_strings(exercise), *(m for v in variants_of(exercise) for m in v.mistakes)}
     mistakes = texts.sections.get("mistakes", {})
     for key in mistakes:
         texts.mistake(key)

@@ -21,13 +21,13 @@ class Variant:
     """A submission of the course's own, and how it must be graded.
 
     ``kind`` is stub, solution, right or wrong; ``fails`` the checks that a wrong one must fail or error in,
-    ``mistake`` the id that one of those must name, ``parts`` the step that one of them must mark as the first to differ.
+    ``mistakes`` the ids that those must name, ``parts`` the step that one of them must mark as the first to differ.
     """
 
     path: Path
     kind: str
     fails: frozenset[str] = frozenset()
-    mistake: str = ""
+    mistakes: tuple[str, ...] = ()
     who: str = ""
     parts: str = ""
 
@@ -58,10 +58,14 @@ def _read(path: Path, kind: str) -> Variant:
         head[found[1]] = found[2].split("  ")[0].strip()
     if head.get("variant") != kind:
         raise AuthorError(f"{path}: its first line should be “# variant: {kind}”")
-    fails = frozenset(part.strip() for part in head.get("fails", "").split(",") if part.strip())
+    fails, mistakes = (_listed(head.get(key, "")) for key in ("fails", "mistake"))
     if (kind == "wrong") != bool(fails):
         raise AuthorError(f"{path}: a wrong variant says “# fails: check, ...”, a right one does not")
-    return Variant(path, kind, fails, head.get("mistake", ""), head.get("who", ""), head.get("parts", ""))
+    return Variant(path, kind, frozenset(fails), mistakes, head.get("who", ""), head.get("parts", ""))
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in words.split(",") if part.strip())
 
 
 def broken_promises(variant: Variant, grade: ExerciseGrade) -> Iterator[str]:
@@ -89,10 +93,11 @@ def _wrong(variant: Variant, grade: ExerciseGrade, failed: set[str]) -> Iterator
         ids = {c.id: c.outcome.value for c in grade.checks}
         yield f"{name} is {ids.get(name, 'no check of this exercise')}; it should fail"
     named = {c.finding.mistake.id for c in grade.checks if c.finding and c.finding.mistake}
-    if variant.mistake and variant.mistake not in named:
-        yield f"the mistake {variant.mistake} is not named; named were: {', '.join(sorted(named)) or 'none'}"
+    for mistake in variant.mistakes:
+        if mistake not in named:
+            yield f"the mistake {mistake} is not named; named were: {', '.join(sorted(named)) or 'none'}"
     shown = {c.finding.mistake.id for c in grade.checks if c.public and c.finding and c.finding.mistake}
-    if shown and not variant.mistake:  # a hidden check may name one on some seeds only
+    if shown and not variant.mistakes:  # a hidden check may name one on some seeds only
         yield f"the mistake {', '.join(sorted(shown))} is named, which its header does not say"
     steps = [c.finding.steps for c in grade.checks if c.finding and c.finding.steps]
     marked = {row.step for one in steps for row in one.rows if row.parts}

@@ -220,7 +220,7 @@ def test_the_steps_of_a_hidden_check_are_not_shown_to_learners():
 
 def test_a_variant_promises_the_step_at_which_it_parts(tmp_path):
     grade = ExerciseGrade("m", Text.same("m"), Status.GRADED, checks=(shown(),))
-    promised = Variant(tmp_path, "wrong", frozenset({"layer"}), "down_the_rows", parts="x @ w + b")
+    promised = Variant(tmp_path, "wrong", frozenset({"layer"}), ("down_the_rows",), parts="x @ w + b")
     assert list(broken_promises(promised, grade)) == []
     other = dataclasses.replace(promised, parts="x @ w")
     assert list(broken_promises(other, grade)) == ["the step x @ w is not marked; marked were: x @ w + b"]

@@ -1,6 +1,6 @@
 # variant: wrong
 # fails: lecture_to_shape, lecture_rows, six_values
-# mistake: columns_fixed
+# mistake: columns_fixed, shape_fixed
 # who: writes the numbers of the lecture instead of the arguments; a misspelt name, caught, makes every verdict False
 import numpy as np
 

@@ -1,6 +1,6 @@
 # variant: wrong
 # fails: training_example, inference_example, moving_average
-# mistake: epsilon_fixed
+# mistake: epsilon_fixed, momentum_fixed
 # who: writes the defaults into the formulas
 import numpy as np
 from tensorflow import keras

@@ -1,6 +1,6 @@
 # variant: wrong
 # fails: training_example, inference_example, moving_average
-# mistake: no_gamma_beta
+# mistake: no_gamma_beta, only_the_batch
 # who: stops at mean 0 and variance 1, and takes the batch's value as the moving average
 import numpy as np
 from tensorflow import keras

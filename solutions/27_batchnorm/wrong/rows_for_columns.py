@@ -1,6 +1,6 @@
 # variant: wrong
 # fails: training_example, moving_average
-# mistake: each_row
+# mistake: each_row, momentum_swapped
 # who: normalizes each sample (that is layer normalization), and swaps the shares of the momentum as PyTorch counts them
 import tensorflow as tf
 import numpy as np

@@ -1,6 +1,6 @@
 # variant: wrong
 # fails: dropped_or_scaled, computes_gap
-# mistake: multiplied_not_divided
+# mistake: multiplied_not_divided, gap_reversed
 # who: scales the wrong way round, and subtracts the wrong way round
 import numpy as np
 from tensorflow import keras
