@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.grades import Adjustment, ClassGrade, ExerciseGrade, LearnerGrade, shown
+from grader.grades import Adjustment, AdjustmentKind, ClassGrade, ExerciseGrade, LearnerGrade, shown
 from grader.text import say
 from reports.notices import learner_link
 from reports.plain import clean, cut
@@ -46,9 +46,10 @@ def _sentence(adjustment: Adjustment, lang: str) -> str:
 
 
 def policy_rows(klass: ClassGrade, lang: str) -> Iterator[PolicyRow]:
-    """All of them, in the order of the class."""
-    for learner in klass.learners:
-        yield from _rows(learner, lang)
+    """All of them, in the order of the class; last those of work whose time nobody knows, as they may be many."""
+    for unknown in (False, True):
+        for learner in klass.learners:
+            yield from _rows(learner, lang, unknown=unknown)
 
 
 def more_rows(n: int, lang: str) -> str:
@@ -56,8 +57,10 @@ def more_rows(n: int, lang: str) -> str:
     return say("{n} more stand in grades.csv.", n=n).in_language(lang) if n > 0 else ""
 
 
-def _rows(learner: LearnerGrade, lang: str) -> Iterator[PolicyRow]:
+def _rows(learner: LearnerGrade, lang: str, *, unknown: bool) -> Iterator[PolicyRow]:
     for exercise in learner.exercises:
         for adjustment in exercise.counted.adjustments if exercise.counted else ():
+            if (adjustment.kind is AdjustmentKind.UNKNOWN_TIME) is not unknown:
+                continue
             title = exercise.title.in_language(lang)
             yield PolicyRow(learner.name, learner_link(learner.id), title, _sentence(adjustment, lang))

@@ -72,6 +72,16 @@ def test_the_class_page_lists_whom_the_policy_touched(under, counts):
     assert page.learners[0].score.startswith(f"{counts} / ")
 
 
+def test_work_whose_time_nobody_knows_stands_after_what_was_decided(under):
+    unknown = Adjustment(AdjustmentKind.UNKNOWN_TIME, Text.same("nobody told."))
+    learner = under.learners[0]
+    first, *rest = learner.exercises
+    counted = dataclasses.replace(first.counted, adjustments=(unknown, LATE))
+    exercises = (dataclasses.replace(first, counted=counted), *rest)
+    klass = dataclasses.replace(under, learners=(dataclasses.replace(learner, exercises=exercises),))
+    assert [row.text[:7] for row in class_page(klass, "en").policy] == ["2 days ", "dropped", "nobody "]
+
+
 def test_no_page_or_export_of_a_learner_names_a_check(under):
     assert "secret_id" not in json.dumps(for_learner(under.learners[0]).to_json())
 
