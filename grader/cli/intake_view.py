@@ -14,6 +14,7 @@ from rich.text import Text as Styled
 from grader.harmless import harmless, on_one_line
 from grader.intake import Intake, LearnerFiles, Submission
 from grader.intake.afterwards import absence
+from grader.intake.identity import learner_id
 from grader.intake.shown import joined
 from grader.text import Text, say
 
@@ -54,7 +55,7 @@ def _layout(learner: LearnerFiles) -> Text:
 
 def _who(learner: LearnerFiles) -> str:
     name = on_one_line(learner.name)
-    return name if learner.id == name else f"{name} ({learner.id})"
+    return name if learner.id in (name, learner_id(learner.name)) else f"{name} ({learner.id})"
 
 
 def _why(one: Submission) -> Iterator[Text]:
