@@ -205,7 +205,8 @@ def test_the_same_policy_gives_the_same_bytes(tmp_path):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 def test_lateness_takes_just_its_share_and_is_rounded_once(tmp_path, passed, worth, rate, day, cap):
     rate, cap = Fraction(rate, 1000), Fraction(cap, 1000)
-    text = LATE.replace("= 10", f"= {float(rate):.3f}").replace("= 50", f"= {float(cap):.3f}").replace("= 15", "= 0")
+    text = LATE.replace("minutes = 15", "minutes = 0").replace("most = 50", f"most = {float(cap):.3f}")
+    text = text.replace("day = 10", f"day = {float(rate):.3f}")
     came = f"2026-03-{20 + day:02}T23:59:00+09:00"
     (grade,) = counted(tmp_path, text, [work("rank", passed, of=60, worth=worth)], {"rank": came}).learners[0].exercises
     assert grade.score.points == rounded(passed * worth * (1 - min(day * rate, cap) / 100))
