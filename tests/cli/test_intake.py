@@ -23,7 +23,10 @@ def mess(tmp_path):
     export = gradescope(record(7, ADA, at="2026-11-01 08:00:00 Z", earlier=("2026-10-30 08:00:00 Z",)))
     files = {
         "canvas.zip": zipped(
-            {canvas("Kahn, Bob", 12, 700, f"{SLUG}.py", late=True): CODE, canvas("Lee", 13, 701, "twise.py"): CODE}
+            {
+                canvas("Kahn, Bob", 12, 700, f"{SLUG}.py", late=True): CODE,
+                canvas("Lee", 13, 701, "twise.py"): b"x = 1\n",
+            }
         ),
         "moodle.zip": zipped({moodle("김영희", 5, f"{SLUG} (1).py"): CODE, moodle("Max", 6, f"{SLUG}.ipynb"): b"{"}),
         "gs.zip": zipped({"e/submission_metadata.yml": export, f"e/submission_7/{SLUG}.py": CODE}),
