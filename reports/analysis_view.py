@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from reports.analysis import Analysis
 from reports.analysis.answers import Cluster
 from reports.analysis.attempts import Progress
 from reports.analysis.costs import Cost, Quantiles
-from reports.analysis.items import FEW, Discrimination, ExerciseItem, Flag, Item, Why
+from reports.analysis.items import FEW, FLAGGED, Discrimination, ExerciseItem, Flag, Item, Why
 from reports.notices import learner_link
 from reports.pictures.dots import Row, dots, legend
 from reports.pictures.figure import LegendEntry
@@ -49,15 +49,22 @@ class People:
 
 
 @dataclass(frozen=True)
-class FlagView:
-    """A check that an instructor should look at."""
+class CheckLink:
+    """A check, as a link to its row."""
 
     anchor: str
     number: str
     title: str
+
+
+@dataclass(frozen=True)
+class FlagView:
+    """Checks that an instructor should look at for the same reason."""
+
     kind: str
     word: str
     advice: str
+    checks: tuple[CheckLink, ...]
 
 
 @dataclass(frozen=True)
@@ -129,6 +136,7 @@ class AnalysisView:
 
     words: Words
     flags: tuple[FlagView, ...]
+    no_flags: str  # what to say where there are none
     map: Markup
     map_legend: tuple[LegendEntry, ...]
     mistakes: tuple[MistakeView, ...]
@@ -171,7 +179,8 @@ def analysis_view(klass: ClassGrade, analysis: Analysis, lang: str) -> tuple[Ana
     timed = [(c, titles[c.slug]) for c in analysis.costs]
     view = AnalysisView(
         words=words,
-        flags=tuple(_flag(i, places[i.slug, i.check], lang) for i in analysis.items if i.flag),
+        flags=tuple(_flags(analysis.items, places, lang)),
+        no_flags=words["no_flags" if any(i.judged >= FLAGGED for i in analysis.items) else "few_judged"],
         map=_map(analysis.items, places, words, lang),
         map_legend=_map_legend(analysis.items, lang),
         mistakes=tuple(
@@ -227,27 +236,23 @@ def _signed(value: float) -> str:
     return "0.00" if text == "−0.00" else text
 
 
-def _flag(item: Item, place: tuple[int, int], lang: str) -> FlagView:
-    word, advice = _flag_texts(item)
-    return FlagView(
-        anchor=f"check-{place[0]}-{place[1]}",
-        number=f"{place[0]}.{place[1]}",
-        title=item.title.in_language(lang),
-        kind=str(item.flag),
-        word=word.in_language(lang),
-        advice=advice.in_language(lang),
-    )
+def _flags(items: Sequence[Item], places: Mapping[tuple[str, str], tuple[int, int]], lang: str) -> Iterator[FlagView]:
+    for flag in Flag:
+        found = [(i, places[i.slug, i.check]) for i in items if i.flag is flag]
+        if found:
+            word, advice = _flag_texts(flag)
+            checks = tuple(CheckLink(f"check-{e}-{n}", f"{e}.{n}", i.title.in_language(lang)) for i, (e, n) in found)
+            yield FlagView(flag.value, word.in_language(lang), advice.in_language(lang), checks)
 
 
-def _flag_texts(item: Item) -> tuple[Text, Text]:
+def _flag_texts(flag: Flag) -> tuple[Text, Text]:
     """What is the matter, and what to do."""
     return {
         Flag.NOBODY: (
             say("Nobody passes"),
             say(
                 "Read the commonest answers below. If they are right by the wording of the task, mend the wording or the check "
-                "and grade again; else teach the point once more. `grader verify {slug}` proves that the solution passes.",
-                slug=item.slug,
+                "and grade again; else teach the point once more. `grader verify` proves that the course's own solutions pass."
             ),
         ),
         Flag.UNREACHED: (
@@ -256,7 +261,7 @@ def _flag_texts(item: Item) -> tuple[Text, Text]:
         ),
         Flag.EVERYBODY: (
             say("Everybody passes"),
-            say("It tells nobody apart. Keep it as a first success, or give its points to a harder check."),
+            say("This tells nobody apart. Keep it as a first success, or give its points to a harder check."),
         ),
         Flag.BACKWARDS: (
             say("Fails the better ones"),
@@ -269,7 +274,7 @@ def _flag_texts(item: Item) -> tuple[Text, Text]:
             say("The grader could judge nobody"),
             say("What broke stands at the top of this page. Grade again once it is mended; nobody has lost points."),
         ),
-    }[item.flag or Flag.FAULTY]
+    }[flag]
 
 
 def _map(items: Sequence[Item], places: Mapping[tuple[str, str], tuple[int, int]], words: Words, lang: str) -> Markup:
@@ -358,6 +363,7 @@ def _words(lang: str) -> Words:
             "no_flags": say(
                 "No check stands out: each one parts some learners from others, as far as so many can show."
             ),
+            "few_judged": say("Fewer than {n} learners were judged on each check; so few show nothing.", n=FLAGGED),
             "map": say("How hard each check is, and how well it tells learners apart"),
             "passed_means": say(
                 "Passed is a share of the learners whose work was judged: what was not handed in, could not be read, or met a "

@@ -100,7 +100,7 @@ def _points_cell(exercise: ExerciseGrade | None, lang: str) -> PointsCell:
 
 
 def _level(percent: int) -> int:
-    """0 and 4 only when exact."""
+    """0 and 4 only when exact; extra credit may give more than all."""
     return 4 if percent >= FULL else (percent + 32) // 33
 
 

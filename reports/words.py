@@ -131,6 +131,7 @@ def class_words(lang: str) -> Words:
             "not_handed_in": say("Not handed in"),
             "distribution": say("How the scores are spread"),
             "stumbles": say("Where the class stumbles"),
+            "no_stumbles": say("No check was failed."),
             "attention": say("Needs a look"),
             "policy": say("What the policy changed"),
             "nothing_wrong": say("Every file could be read and ran to its end."),

@@ -18,8 +18,8 @@
   });
   const tests = {
     all: () => true,
-    open: (row) => row.percent < 100,
-    full: (row) => row.percent === 100,
+    open: (row) => /[fesmu]/.test(row.cells),
+    full: (row) => row.percent >= 100, // extra credit may give more
     missing: (row) => row.cells.includes("m"),
     unreadable: (row) => row.cells.includes("u"),
     faulted: (row) => row.cells.includes("x"),
@@ -86,7 +86,7 @@
     made.append(head(row), make("td", "number", row.score), percent);
     exercises.forEach((exercise, n) => {
       const it = points(row, exercise, n);
-      const level = it.percent === 100 ? 4 : Math.floor((it.percent + 32) / 33);
+      const level = it.percent >= 100 ? 4 : Math.floor((it.percent + 32) / 33);
       const kind = it.judged ? (it.faulted ? "faulted" : "graded") : it.kind || "missing";
       const cell = make("td", "l" + (it.judged ? level : 0) + " " + kind, it.judged ? it.text : "–");
       if (kind !== "graded") cell.append(make("i", "", signs[kind]));

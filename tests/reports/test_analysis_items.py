@@ -13,7 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.grades import CheckResult, ClassGrade, ExerciseGrade, LearnerGrade, Outcome, Status
+from grader.grades import (
+    Adjustment,
+    AdjustmentKind,
+    CheckResult,
+    ClassGrade,
+    Counted,
+    ExerciseGrade,
+    LearnerGrade,
+    Outcome,
+    Status,
+)
 from grader.text import Text
 from reports.analysis.items import FEW, Flag, Item, Why, discrimination, items
 from tests.reports.sample_class import CAPSULE
@@ -205,6 +215,23 @@ def test_the_same_learners_twice_give_the_same_correlation_and_a_narrower_interv
         if a.discrimination.r is not None:
             assert b.discrimination.r == pytest.approx(a.discrimination.r, abs=1e-3)
             assert b.discrimination.high - b.discrimination.low <= a.discrimination.high - a.discrimination.low
+
+
+def test_a_policy_changes_no_figure():
+    """Late penalties, overrides, extra credit and dropped work: counted is what the checks said."""
+    work = [
+        (exercise("a", "110"), exercise("b", "1")),
+        (exercise("a", "011"), exercise("b", "0")),
+        (exercise("a", "000"), exercise("b", "0")),
+    ] * 8
+    plain = of(*work)
+    kind = AdjustmentKind.OVERRIDE
+    changed = Counted(
+        Fraction(99), Fraction(1), True, (Adjustment(kind, Text.same("x"), Fraction(5), "c0", "A", "why"),)
+    )
+    counted = of(*(tuple(dataclasses.replace(e, counted=changed) for e in exercises) for exercises in work))
+    assert counted.learners[0].score != plain.learners[0].score
+    assert items(counted) == items(plain)
 
 
 def test_an_exercise_is_compared_with_the_others():

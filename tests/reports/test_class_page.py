@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from grader.grades import ClassGrade, Status
+from grader.grades import ClassGrade, Status, Timing
 from grader.text import Text
+from reports.analysis import Attempt, analyse
 from reports.class_page import ClassPage, class_page
+from reports.pages import Pages
+from reports.pictures.items import Dot, item_map
 from reports.statistics import Tally, exercise_statistics, spread
 from tests.reports.sample_class import BY_SLUG, CAPSULE, absent, graded, learner
 from tests.reports.sample_course import COURSE
@@ -113,6 +118,10 @@ def test_the_spread_counts_every_learner_once(percents, bins):
     assert spread(percents).full == percents.count(100)
 
 
+def test_points_beyond_all_are_full_marks():
+    assert spread([100, 112, 99]).full == 2
+
+
 def test_tallies_add():
     total = Tally(1, 2, 3, 4, 5, 6) + Tally(1, 1, 1, 1, 1, 1)
     assert total == Tally(2, 3, 4, 5, 6, 7)
@@ -124,3 +133,63 @@ def test_the_page_says_what_the_grades_depend_on(klass):
     assert capsule["Seed"] == "20240611"
     assert capsule["Isolation"] == "strict"
     assert capsule["tensorflow"] == "2.21.0"
+
+
+def many(count: int, **wrong: dict) -> list:
+    return [learner(f"l{n:02}", f"L {n}", {s: graded(BY_SLUG[s], w) for s, w in wrong.items()}) for n in range(count)]
+
+
+def test_a_check_that_nobody_passes_is_pointed_out_with_what_to_do():
+    flags = view(*many(6, rank={"counts_axes": "size_for_rank", "names_kinds": "skip"})).analysis.flags
+    assert [(f.kind, f.checks[0].number) for f in flags] == [
+        ("nobody", "1.2"),
+        ("unreached", "1.4"),
+        ("everybody", "1.1"),
+    ]
+    assert "grader verify" in flags[0].advice
+    assert len(flags[2].checks) == sum(len(t.items) for t in BY_SLUG.values()) - 2
+
+
+def test_of_very_few_learners_nothing_is_said_that_so_few_cannot_show():
+    for count in (1, 3):
+        page = view(*many(count, rank={"counts_axes": "size_for_rank"}))
+        assert page.analysis.flags == ()
+        assert page.analysis.no_flags.startswith("Fewer than 5 learners were judged")
+        assert page.exercises[0].checks[1].figure.text == "–"
+        assert "fewer than 20" in page.exercises[0].checks[1].figure.why
+        assert not page.analysis.map
+
+
+def test_answers_in_common_name_who_gave_them_and_how_many_more():
+    page = view(*many(8, rank={"counts_axes": "size_for_rank"}))
+    (answer,) = page.analysis.answers
+    assert (answer.number, answer.actual, answer.expected, answer.people.count) == ("1.2", "6", "2", 8)
+    assert [p.name for p in answer.people.first] == [f"L {n}" for n in range(5)]
+    assert answer.people.more == "and 3 more"
+    assert page.analysis.mistakes[0].people.count == 8
+
+
+def test_without_timings_the_page_says_that_it_cannot_tell_time_and_memory():
+    assert view(RIGHT).analysis.costs == ""
+    assert Pages().render("class.html", view(RIGHT)).count("There are no timings of these grades") == 1
+
+
+def test_the_pictures_say_in_words_what_they_show():
+    klass = of(*many(12), *many(12, rank={"counts_axes": "none", "names_kinds": "none"}))
+    klass = dataclasses.replace(
+        klass, learners=tuple(dataclasses.replace(p, id=str(n)) for n, p in enumerate(klass.learners))
+    )
+    times = [Timing(p.id, "rank", 400 if n == 23 else 0.5, 0.25, 300) for n, p in enumerate(klass.learners)]
+    tries = [Attempt(p.id, "rank", n, 4 + n, 8) for p in klass.learners for n in (1, 2)]
+    shown = class_page(klass, "en", None, analyse(klass, times, tries)).analysis
+    assert "longest 400" in shown.costs
+    assert ">100</text>" in shown.costs, "beyond thirty times, by powers of ten"
+    assert "first 62.5, last 75" in shown.progress_map
+    assert shown.progress[0].better == 24
+
+
+def test_checks_are_drawn_by_share_and_discrimination():
+    dots = [Dot("1.1", 0.5, 0.4, public=True), Dot("1.2", 0.9, -0.1, public=False), Dot("1.3", 1.0, 0.05, public=True)]
+    drawn = item_map(dots, "Map", "en")
+    assert "1.2: 90 %, −0.10" in drawn
+    assert drawn.count('class="mark"') == 3
