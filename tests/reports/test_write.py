@@ -67,7 +67,7 @@ def test_a_class_without_learners_has_a_page_that_says_so(tmp_path):
     written = reports.write(ClassGrade(COURSE, CAPSULE, ()), tmp_path, lang="en")
     assert "No learners were graded." in written.index.read_text(encoding="utf-8")
     assert written.grades_csv.read_text(encoding="utf-8-sig").splitlines() == [
-        "id,name,max,total,percent,faulted,isolation"
+        "id,name,max,total,percent,faulted,isolation,earned,policy"
     ]
 
 
