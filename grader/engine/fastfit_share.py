@@ -65,7 +65,10 @@ class Traces:
     def _step(self, model: Any, own: Step, iterator: Any) -> Step:
         """What serves ``model`` from its first batch on: everything is built by now."""
         traceable = _inside(own)
-        key = _key(model, iterator) if traceable is not None else None
+        try:
+            key = _key(model, iterator) if traceable is not None else None
+        except TypeError:  # a setting that cannot be written down, as a number of NumPy's
+            key = None
         if key is None:
             return own
         known = self._known.get(key)

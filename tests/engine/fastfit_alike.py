@@ -64,6 +64,7 @@ def variants() -> Iterator[keras.Model]:
         L.BatchNormalization(momentum=0.5),
         L.BatchNormalization(momentum=0.9, trainable=False),
         L.Dense(8, activity_regularizer="l2"),
+        L.Dropout(np.float32(0.3)),
         L.Dense(8),
     ):
         yield dense(layer)

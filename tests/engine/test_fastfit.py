@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from grader.engine import fastfit, fastfit_batches, fastfit_order
+from grader.engine import fastfit, fastfit_batches, fastfit_order, fastfit_share
 from grader.versions import versions
 
 ROOT = Path(__file__).parents[2]
@@ -148,6 +148,21 @@ def test_large_data_and_special_modes_are_left_to_keras(monkeypatch: pytest.Monk
         assert not taken()
     finally:
         tf.config.run_functions_eagerly(False)
+
+
+@proved
+def test_a_network_whose_settings_cannot_be_written_down_keeps_its_own_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    x, y = np.eye(2, dtype="f4"), np.ones((2, 1), "f4")
+    model.fit(x, y, verbose=0)
+    batches = tf.data.Dataset.from_tensors((x, y))
+    for known in (1, 0):  # one that can be written down is kept
+        traces = fastfit_share.Traces()
+        step = traces.shared(model, model._make_function(model.train_step))
+        assert step(iter(batches))["loss"] > 0
+        assert len(traces._known) == known
+        monkeypatch.setattr(fastfit_share, "_nameless", lambda *_: {"a set is not JSON"})
 
 
 def test_another_version_of_keras_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
