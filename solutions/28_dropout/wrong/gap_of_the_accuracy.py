@@ -1,0 +1,39 @@
+# variant: wrong
+# fails: computes_gap
+# mistake: gap_of_accuracy
+# who: takes the accuracy where it is there
+import numpy as np
+from tensorflow import keras
+
+
+def dropout(x, rate, training, seed):
+    if not training:
+        return x
+    kept = np.random.default_rng(seed).random(x.shape) >= rate
+    return np.where(kept, x / (1 - rate), 0)
+
+
+def stack(rate, hidden="relu", last=None):
+    return keras.Sequential([
+        keras.Input(shape=(20,)),
+        keras.layers.Dense(64, activation=hidden),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(1, activation=last),
+    ])
+
+
+def build_model(rate):
+    return stack(rate)
+
+
+def train(x, y, x_val, y_val, rate, seed):
+    keras.utils.set_random_seed(seed)
+    model = stack(rate)
+    model.compile(loss="mse", optimizer=keras.optimizers.Adam(learning_rate=0.01))
+    history = model.fit(x, y, epochs=40, validation_data=(x_val, y_val), verbose=0)
+    return model, history
+
+
+def gap(history):
+    key = "accuracy" if "accuracy" in history else "loss"
+    return np.array(history["val_" + key]) - np.array(history[key])

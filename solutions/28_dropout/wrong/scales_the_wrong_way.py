@@ -1,0 +1,38 @@
+# variant: wrong
+# fails: inference_changes_nothing, dropped_or_scaled, computes_gap, network_inference
+# mistake: divided_in_inference, multiplied_by_rate, gap_mean, no_activation
+# who: divides in inference, multiplies by the rate in training; one number for the gap; a linear network
+import numpy as np
+from tensorflow import keras
+
+
+def dropout(x, rate, training, seed):
+    if not training:
+        return x / (1 - rate)
+    kept = np.random.default_rng(seed).random(x.shape) >= rate
+    return np.where(kept, x * rate, 0)
+
+
+def stack(rate, hidden="relu", last=None):
+    return keras.Sequential([
+        keras.Input(shape=(20,)),
+        keras.layers.Dense(64, activation=hidden),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(1, activation=last),
+    ])
+
+
+def build_model(rate):
+    return stack(rate, hidden=None)
+
+
+def train(x, y, x_val, y_val, rate, seed):
+    keras.utils.set_random_seed(seed)
+    model = stack(rate)
+    model.compile(loss="mse", optimizer=keras.optimizers.Adam(learning_rate=0.01))
+    history = model.fit(x, y, epochs=40, validation_data=(x_val, y_val), verbose=0)
+    return model, history
+
+
+def gap(history):
+    return np.mean(np.array(history["val_loss"]) - np.array(history["loss"]))
