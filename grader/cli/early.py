@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.grading import Options, Running, Watch
 
 
-KEPT = "grades.sqlite"  # as `grader.store` has it, which loads slowly
+KEPT = "grades.sqlite"  # as `grader.store.place` has it, which loads slowly
 
 
 class EarlyZygote:
