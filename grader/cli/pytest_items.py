@@ -18,7 +18,7 @@ from grader.course import Course, load_checks
 from grader.engine import environment
 from grader.engine.client import Zygote
 from grader.engine.workplace import workplace
-from grader.errors import GradeTapeError
+from grader.errors import AuthorError, GradeTapeError
 from grader.grades import CheckResult, ExerciseGrade, LearnerGrade, Outcome, Status
 from grader.grading import PRELOAD, Options, Planned, Run, plan
 from grader.harmless import no_command, on_one_line
@@ -83,9 +83,12 @@ class Submissions:
 
     @pytest.hookimpl(tryfirst=True)  # before -k and the like choose among them
     def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
-        """Adds the items of all files."""
+        """Adds the items of all files; pytest hears of each file, counts its items, and reports one whose checks are broken."""
         for planned in self.planned:
-            items.extend(SubmittedFile.of(session, planned, self.engine, self.lang).collect())
+            file = SubmittedFile.of(session, planned, self.engine, self.lang)
+            report = file.ihook.pytest_make_collect_report(collector=file)
+            file.ihook.pytest_collectreport(report=report)
+            items.extend(item for item in report.result if isinstance(item, pytest.Item))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -141,7 +144,11 @@ class SubmittedFile(pytest.Collector):
     def collect(self) -> Iterator[pytest.Item]:
         """An item for each check, public and, where they are at hand, hidden ones."""
         slug = self.planned.job.slug
-        for index, check in enumerate(load_checks(self.engine.course.exercise(slug))):
+        try:
+            checks = load_checks(self.engine.course.exercise(slug))
+        except AuthorError as wrong:
+            raise self.CollectError(str(wrong)) from wrong
+        for index, check in enumerate(checks):
             item: CheckItem = CheckItem.from_parent(self, name=f"{slug}::{check.id}")
             item.index, item.check_id = index, check.id
             yield item

@@ -49,6 +49,7 @@ def test_the_items_are_named_by_file_exercise_and_check(place):
     ]
     code, said = run(place, *words)
     assert code == 0, said
+    assert "4 tests collected" in said
     named = [line for line in said.splitlines() if "::" in line]
     assert named == [
         f"{name}/{SLUG}.py::{SLUG}::{check}"
@@ -80,6 +81,15 @@ def test_what_cannot_be_done_is_a_usage_error(words, said, place):
     assert code == 4
     assert said in output
     assert "Traceback" not in output
+
+
+def test_a_course_file_that_is_broken_is_an_error_of_collecting(place, course):
+    next(course.glob("exercises/*/checks.py")).write_text("1 / 0\n")
+    code, said = run(place, "--submission", "class", "--submission-course", "course")
+    assert code == 2
+    assert "checks.py, line 1: ZeroDivisionError" in said
+    assert "INTERNALERROR" not in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.slow
