@@ -1,7 +1,7 @@
 # variant: wrong
-# fails: computes_gap, network_inference
-# mistake: gap_ratio, relu_at_the_end
-# who: divides instead of subtracting; relu in the last layer too
+# fails: computes_gap
+# mistake: gap_ratio
+# who: divides instead of subtracting
 import numpy as np
 from tensorflow import keras
 
@@ -23,7 +23,7 @@ def stack(rate, hidden="relu", last=None):
 
 
 def build_model(rate):
-    return stack(rate, last="relu")
+    return stack(rate)
 
 
 def train(x, y, x_val, y_val, rate, seed):
