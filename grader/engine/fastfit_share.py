@@ -177,18 +177,31 @@ def _simple(model: Any) -> bool:
     loss, metrics, optimizer = model._compile_loss, model._compile_metrics, model.optimizer
     if loss is None or optimizer is None or not (model.built and loss.built and optimizer.built):
         return False
+    if not _told_by_its_numbers(optimizer):
+        return False
     return (
         fastfit_build.plain(model)
         and fastfit_build.steps_as_keras(model)
         and not (model.jit_compile or model.steps_per_execution != 1 or loss._user_loss_weights)
         and type(optimizer).__name__ in _OPTIMIZERS
-        and not optimizer.use_ema
         and all(type(layer).__name__ in _LAYERS for layer in _layers(model))
         and type(loss._user_loss) is str
         and loss._user_loss in _LOSSES
         and _all_named(metrics)
         and all(v.constraint is None and v.regularizer is None for v in model.variables)
         and sum(v._value.shape.num_elements() for v in _variables(model)) <= _MOST_NUMBERS
+    )
+
+
+def _told_by_its_numbers(optimizer: Any) -> bool:
+    """Whether plain attributes say all that its step computes: a schedule's numbers, and names of weights, stand elsewhere."""
+    import keras
+
+    set_apart = ("_exclude_from_weight_decay", "_exclude_from_weight_decay_pattern")
+    return (
+        isinstance(optimizer._learning_rate, keras.Variable)
+        and not optimizer.use_ema
+        and not any(getattr(optimizer, name, None) for name in set_apart)
     )
 
 

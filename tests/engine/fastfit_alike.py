@@ -44,6 +44,12 @@ def alike_with_other_data(trail: Trail, seed: int) -> None:
         trail.fit(dense(metrics=["accuracy"]), (9 * x).astype(kind), y.astype(kind), epochs=2, batch_size=8)
 
 
+def decaying(*names: str) -> keras.optimizers.Optimizer:
+    optimizer = keras.optimizers.AdamW(0.01, weight_decay=0.5)
+    optimizer.exclude_from_weight_decay(var_names=list(names))
+    return optimizer
+
+
 def variants() -> Iterator[keras.Model]:
     """Networks that differ from the first in one thing that decides what a step computes."""
     o = keras.optimizers
@@ -52,6 +58,10 @@ def variants() -> Iterator[keras.Model]:
         {"optimizer": o.SGD(0.1, momentum=0.9, nesterov=True)},
         {"optimizer": o.Adam(0.01)},
         {"optimizer": o.Adam(0.01, clipvalue=1e-4)},
+        {"optimizer": o.SGD(o.schedules.ExponentialDecay(0.1, 10, 0.9))},
+        {"optimizer": o.SGD(o.schedules.ExponentialDecay(0.001, 10, 0.9))},
+        {"optimizer": decaying("bias")},
+        {"optimizer": decaying("kernel")},
         {"loss": "mse", "metrics": ["mse", "accuracy"]},
         {"loss": "mse", "metrics": ["accuracy", "mse"]},
     ):
