@@ -124,7 +124,7 @@ def test_isolation_refuses_to_grade_below_it_and_says_what_to_do(grader, course,
         with pytest.raises(click.UsageError, match="cannot be had here, only “process”"):
             grader(*command, "--course", course, "--isolation", "strict")
     assert list(tmp_path.glob("[rd]")) == []
-    with pytest.raises(click.UsageError, match="여기서는 격리 수준 “landlock”"):
+    with pytest.raises(click.UsageError, match="격리 수준 “landlock” 대신 “process”만"):
         grader("grade", school, "--out", tmp_path / "r", "--course", course, "--isolation", "landlock", "--lang", "ko")
     assert the_tier("process") is the_tier(None) is Tier.PROCESS
 

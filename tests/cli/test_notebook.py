@@ -71,7 +71,10 @@ def test_progress_and_hints_are_noted_where_the_folder_can_be_written(at_home):
 
 
 def test_a_folder_that_cannot_be_written_changes_nothing_of_the_verdict(at_home, monkeypatch):
-    monkeypatch.setattr(Path, "write_text", lambda *_, **__: (_ for _ in ()).throw(PermissionError))
+    def refused(path: Path, _: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "replace", refused)
     assert "✓" in repr(in_a_script(RIGHT, f'check("{SLUG}")'))
     assert "hint 1" in repr(in_a_script("", f'hint("{SLUG}")'))
     assert list(at_home.iterdir()) == []
