@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from grader.grades import ClassGrade
-from grader.text import Text, say
+from grader.text import say
 from reports.analysis import Analysis
 from reports.analysis.answers import Cluster
 from reports.analysis.attempts import Progress
 from reports.analysis.costs import Cost, Quantiles
-from reports.analysis.items import FEW, FLAGGED, Discrimination, ExerciseItem, Flag, Item, Why
+from reports.analysis.items import FEW, FLAGGED, ExerciseItem
+from reports.analysis_checks import Figure, FlagView, difficulty_legend, difficulty_map, figure, flags, places_of
 from reports.notices import learner_link
 from reports.pictures.dots import Row, dots, legend
 from reports.pictures.figure import LegendEntry
-from reports.pictures.items import Dot, item_map
 from reports.plain import cut
 from reports.spending import shown
 from reports.words import Badge, Words, in_language, outcome_badge
@@ -27,7 +27,6 @@ MAX_NAMES = 5
 MAX_ROWS = 12  # mistakes, and answers, on the page; all are in analysis.json
 MAX_ANSWER = 300
 MAX_SENTENCE = 240
-FEW_DOTS = 3  # fewer make no picture
 
 
 @dataclass(frozen=True)
@@ -46,34 +45,6 @@ class People:
     first: tuple[Person, ...]
     more: str  # "" where these are all
     group: int
-
-
-@dataclass(frozen=True)
-class CheckLink:
-    """A check, as a link to its row."""
-
-    anchor: str
-    number: str
-    title: str
-
-
-@dataclass(frozen=True)
-class FlagView:
-    """Checks that an instructor should look at for the same reason."""
-
-    kind: str
-    word: str
-    advice: str
-    checks: tuple[CheckLink, ...]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A discrimination as it is shown: a number and its interval, or a dash and why."""
-
-    text: str
-    interval: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -174,15 +145,15 @@ def analysis_view(klass: ClassGrade, analysis: Analysis, lang: str) -> tuple[Ana
     """The sections, and the groups of learners that they refer to by number."""
     groups = _Groups(klass, lang)
     words = _words(lang)
-    places = _places(analysis)
+    places = places_of(analysis)
     titles = {e.slug: e.title.in_language(lang) for e in analysis.exercises}
     timed = [(c, titles[c.slug]) for c in analysis.costs]
     view = AnalysisView(
         words=words,
-        flags=tuple(_flags(analysis.items, places, lang)),
+        flags=tuple(flags(analysis.items, places, lang)),
         no_flags=words["no_flags" if any(i.judged >= FLAGGED for i in analysis.items) else "few_judged"],
-        map=_map(analysis.items, places, words, lang),
-        map_legend=_map_legend(analysis.items, lang),
+        map=difficulty_map(analysis.items, places, words["map"], lang),
+        map_legend=difficulty_legend(analysis.items, lang),
         mistakes=tuple(
             MistakeView(cut(m.text.in_language(lang), MAX_SENTENCE), titles[m.slug], groups.people(m.learners))
             for m in analysis.mistakes[:MAX_ROWS]
@@ -201,94 +172,9 @@ def analysis_view(klass: ClassGrade, analysis: Analysis, lang: str) -> tuple[Ana
     return view, tuple(groups.ids)
 
 
-def _places(analysis: Analysis) -> dict[tuple[str, str], tuple[int, int]]:
-    """Check -> number of its exercise, and its own in it."""
-    number = {e.slug: n for n, e in enumerate(analysis.exercises, 1)}
-    places: dict[tuple[str, str], tuple[int, int]] = {}
-    counts: dict[str, int] = {}
-    for item in analysis.items:
-        counts[item.slug] = counts.get(item.slug, 0) + 1
-        places[item.slug, item.check] = number[item.slug], counts[item.slug]
-    return places
-
-
 def _more(count: int, lang: str) -> str:
     left = count - MAX_ROWS
     return say("{n} rarer ones are in analysis.json.", n=left).in_language(lang) if left > 0 else ""
-
-
-def figure(found: Discrimination, lang: str) -> Figure:
-    """A discrimination in words."""
-    if found.r is None or found.low is None or found.high is None:
-        why = {
-            Why.FEW: say("not computed: fewer than {n} learners were judged", n=FEW),
-            Why.SAME: say("not computed: all did the same"),
-            Why.LOPSIDED: say("not computed: all but one or two did the same"),
-            Why.ALONE: say("not computed: there is nothing else to compare with"),
-        }[found.why or Why.ALONE]
-        return Figure("–", "", why.in_language(lang))
-    between = say("{low} to {high}", low=_signed(found.low), high=_signed(found.high)).in_language(lang)
-    return Figure(_signed(found.r), between, "")
-
-
-def _signed(value: float) -> str:
-    text = f"{value:.2f}".replace("-", "−")
-    return "0.00" if text == "−0.00" else text
-
-
-def _flags(items: Sequence[Item], places: Mapping[tuple[str, str], tuple[int, int]], lang: str) -> Iterator[FlagView]:
-    for flag in Flag:
-        found = [(i, places[i.slug, i.check]) for i in items if i.flag is flag]
-        if found:
-            word, advice = _flag_texts(flag)
-            checks = tuple(CheckLink(f"check-{e}-{n}", f"{e}.{n}", i.title.in_language(lang)) for i, (e, n) in found)
-            yield FlagView(flag.value, word.in_language(lang), advice.in_language(lang), checks)
-
-
-def _flag_texts(flag: Flag) -> tuple[Text, Text]:
-    """What is the matter, and what to do."""
-    return {
-        Flag.NOBODY: (
-            say("Nobody passes"),
-            say(
-                "Read the commonest answers below. If they are right by the wording of the task, mend the wording or the check "
-                "and grade again; else teach the point once more. `grader verify` proves that the course's own solutions pass."
-            ),
-        ),
-        Flag.UNREACHED: (
-            say("Nobody gets this far"),
-            say("Everybody fails what it builds on, so it was never tried. See to that check first."),
-        ),
-        Flag.EVERYBODY: (
-            say("Everybody passes"),
-            say("This tells nobody apart. Keep it as a first success, or give its points to a harder check."),
-        ),
-        Flag.BACKWARDS: (
-            say("Fails the better ones"),
-            say(
-                "Learners who do well otherwise fail here more often. The usual cause is a wording or a check that refuses "
-                "a good solution: read some of their answers."
-            ),
-        ),
-        Flag.FAULTY: (
-            say("The grader could judge nobody"),
-            say("What broke stands at the top of this page. Grade again once it is mended; nobody has lost points."),
-        ),
-    }[flag]
-
-
-def _map(items: Sequence[Item], places: Mapping[tuple[str, str], tuple[int, int]], words: Words, lang: str) -> Markup:
-    drawn = [
-        Dot("{}.{}".format(*places[i.slug, i.check]), i.difficulty, i.discrimination.r, i.public)
-        for i in items
-        if i.difficulty is not None and i.discrimination.r is not None
-    ]
-    return item_map(drawn, words["map"], lang) if len(drawn) >= FEW_DOTS else Markup("")
-
-
-def _map_legend(items: Sequence[Item], lang: str) -> tuple[LegendEntry, ...]:
-    kinds = [say("public check"), say("hidden check")] if any(not i.public for i in items) else [say("public check")]
-    return legend([k.in_language(lang) for k in kinds])
 
 
 def _answer(cluster: Cluster, place: tuple[int, int], groups: _Groups, lang: str) -> AnswerView:

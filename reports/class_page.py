@@ -14,7 +14,8 @@ from grader.grades import Capsule, ClassGrade, Outcome, Status
 from grader.text import say
 from reports.analysis import Analysis, analyse
 from reports.analysis.items import Item
-from reports.analysis_view import AnalysisView, Figure, analysis_view, figure
+from reports.analysis_checks import Figure, figure
+from reports.analysis_view import AnalysisView, analysis_view
 from reports.learner_rows import ROWS, LearnerRow, ListLink, cell_words, data, learner_row, list_links
 from reports.notices import Notice, how_many, notices_of
 from reports.pictures.bars import distribution
