@@ -15,7 +15,7 @@ from grader.harmless import harmless, on_one_line
 from grader.intake import Intake, LearnerFiles, Submission
 from grader.intake.afterwards import absence
 from grader.intake.identity import learner_id
-from grader.intake.shown import joined
+from grader.intake.shown import joined, listed
 from grader.text import Text, say
 
 WIDE = 100  # columns
@@ -89,10 +89,12 @@ def layouts() -> dict[str, Text]:
         "nbgrader": Text.same("nbgrader"),
         "github": Text.same("GitHub"),
         "by_owner_in_name": say("names in file names"),
+        "by_owner_alone": say("names in file names"),
         "by_exercise_then_file": say("a folder for each exercise"),
         "by_exercise_then_folder": say("a folder for each exercise"),
         "one_learner": say("one learner's folder"),
         "folder_of_learners": say("a folder for each learner"),
+        "": say("one learner's folder"),
     }
 
 
@@ -124,8 +126,11 @@ def _list(console: Console, heading: Text, texts: Sequence[Text], lang: str) -> 
 def _sums(intake: Intake, here: Sequence[LearnerFiles], slugs: Sequence[str]) -> Iterator[Text]:
     kinds = Counter(_layout(one) for one in here if one.layout != "roster").most_common()
     if kinds:
-        listed = [say("{layout}: {count}", layout=layout, count=count) for layout, count in kinds]
-        yield say("Learners by kind of download: {kinds}", kinds=joined(listed, "; "))
+        counted = [say("{layout}: {count}", layout=layout, count=count) for layout, count in kinds]
+        yield say("Learners by kind of download: {kinds}", kinds=joined(counted, "; "))
+    beside = [f"{one.name}/{file}" for one in here for file in one.beside]
+    if beside:
+        yield say("Not read, because they are no programs: {count} ({files}).", count=len(beside), files=listed(beside))
     files = [one for learner in here for one in learner.submissions]
     each = Counter(one.slug for one in files)
     yield say(
@@ -155,6 +160,7 @@ def _learner(learner: LearnerFiles, slugs: Sequence[str], *, absent: bool) -> di
         "absent": absent,
         "files": [_file(one) for one in learner.submissions],
         "missing": [slug for slug in slugs if slug not in came],
+        "beside": list(learner.beside),
         "messages": [text.to_json() for text in learner.messages],
     }
 

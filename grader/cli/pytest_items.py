@@ -69,7 +69,7 @@ class Submissions:
                 refuse_exposed(course, tier)
         except (GradeTapeError, click.ClickException) as wrong:
             raise pytest.UsageError(str(wrong)) from wrong
-        self.intake: Intake = take_in(paths, course.slugs)
+        self.intake: Intake = take_in(paths, course.slugs, tasks=course.task_names)
         self.engine = Engine(course, Options(None, tier))
         planned = plan(self.intake, course, self.engine.options)
         self.planned = [p for p in planned if p.job.cells is not None or p.job.error]

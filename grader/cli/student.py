@@ -141,11 +141,11 @@ def public_only(course: Course) -> Course:
 def _own_files(what: str | None, course: Course) -> Intake:
     here = sorted(p for p in Path().iterdir() if p.suffix in PROGRAMS)
     if what is None:
-        return take_in(here, course.slugs)
+        return take_in(here, course.slugs, tasks=course.task_names)
     if Path(what).exists():
-        return take_in([Path(what)], course.slugs)
+        return take_in([Path(what)], course.slugs, tasks=course.task_names)
     if what in course.slugs:
-        return take_in(here, course.slugs, only=what)
+        return take_in(here, course.slugs, only=what, tasks=course.task_names)
     raise click.UsageError(
         f"there is no file “{what}”, and no exercise of that name; exercises are: {', '.join(course.slugs)}"
     )

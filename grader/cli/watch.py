@@ -114,7 +114,9 @@ class Checker:
 
     def _grade(self, run: Run, path: Path, slug: str, turn: int, tell: Callable[[Checked], None]) -> None:
         try:
-            (item,) = plan(take_in([path], self.course.slugs, only=slug), self.course, self.options)
+            (item,) = plan(
+                take_in([path], self.course.slugs, only=slug, tasks=self.course.task_names), self.course, self.options
+            )
             told = Checked(turn, run.grade([item], None)[item.key].grade, tuple(run.faults))
         except Exception as error:
             stopped = run.judges.stopping.is_set() or not path.exists()  # a newer order is at work, or the file is gone

@@ -33,7 +33,11 @@ def _opened(one: Submission) -> Submission:
 
 def absence(intake: Intake) -> tuple[Text, ...]:
     """Who of the roster handed in nothing, in one message."""
-    names = [f"{one.name} ({one.id})" for one in intake.learners if one.id in set(intake.absent)]
+    names = [
+        one.name if one.name == one.id else f"{one.name} ({one.id})"
+        for one in intake.learners
+        if one.id in set(intake.absent)
+    ]
     return (
         say(
             "Nothing came from {count} of the roster, who get no points: {names}.",

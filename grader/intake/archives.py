@@ -38,7 +38,7 @@ CHUNK = 1 << 20
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # Python inflates the others without a bound
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
-MOST_NESTED = 2  # a zip of zips is read, a zip of zips of zips is not
+MOST_NESTED = 3  # a platform's zip, in it a learner's, in it one for each exercise
 OTHER_STARTS = {b"Rar!": "RAR", b"7z\xbc\xaf": "7-Zip", b"\x1f\x8b": "gzip", b"ALZ\x01": "ALZ", b"EGGA": "EGG"}
 
 
@@ -264,7 +264,11 @@ def _inner(member: Member, counter: Counter) -> Folder:
 
 def _inner_problem(member: Member) -> Text | None:
     if member.source.nested >= MOST_NESTED:
-        return say("{file} is a zip in a zip in a zip and was not read. Pack the files once.", file=shown(member.name))
+        return say(
+            "{file} is a zip in {count} others and was not read. Pack the files once.",
+            file=shown(member.name),
+            count=MOST_NESTED,
+        )
     most = member.shelf.limits.inner_archive_mb * MB
     return too_large(member.name, most) if member.info.file_size > most else member.problem()
 

@@ -52,6 +52,15 @@ def by_content(
     return {slug: files for slug, (_, files) in best.items()}
 
 
+def slugs_in(one: Handed, exercises: Exercises) -> tuple[str, ...]:
+    """The exercises that a file defines."""
+    try:
+        data = read(one.entry, IntakeLimits()) if exercises.tasks else b""
+    except BadSubmission:
+        return ()
+    return tuple(held.slug for held in held_by(one.name, data, dict(exercises.tasks)))
+
+
 def held_by(file: str, data: bytes, tasks: Tasks) -> tuple[Held, ...]:
     """The exercises in a file, in the order of the course.
 
@@ -73,6 +82,16 @@ def held_by(file: str, data: bytes, tasks: Tasks) -> tuple[Held, ...]:
     slugs = [slug for slug, names in tasks.items() if _enough(found[slug], names, own[slug])]
     ends = {slug: _end(slug, found[slug], where, {other: own[other] for other in slugs}) for slug in slugs}
     return tuple(Held(slug, len(found[slug]), ends[slug] + 1 if len(slugs) > 1 else None) for slug in slugs)
+
+
+def cells_for(slug: str, file: str, data: bytes, tasks: Tasks) -> int | None:
+    """So many cells from the top of a file are for the exercise that its name says; None where all are."""
+    others = [
+        name for other, names in tasks.items() if other != slug for name in names if name not in tasks.get(slug, ())
+    ]
+    if not any(name.encode() in data for name in others):
+        return None
+    return next((held.cells for held in held_by(file, data, tasks) if held.slug == slug), None)
 
 
 def _places(where: Mapping[str, Sequence[int]], names: Iterable[str]) -> list[int]:

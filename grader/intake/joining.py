@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from grader.intake.found import Found, merged
+from grader.intake.identity import learner_id
 from grader.intake.people import at_odds, keys, slugs_of, wanted_id
 from grader.intake.roster import Person, Roster
 from grader.intake.shown import listed, shown
@@ -144,7 +145,7 @@ def _doubtful(doubts: Sequence[tuple[Found, tuple[Person, ...]]], roster: Roster
             "{name} ({id}) may be {people} of {roster}; nobody was guessed, and the work is graded under its own name. "
             "Put the id into the name of the folder, or give the roster the platform's ids.",
             name=shown(one.name),
-            id=wanted_id(one),
+            id=learner_id(wanted_id(one)),
             people=listed([f"{person.name} ({person.id})" for person in people]),
             roster=roster.file,
         )

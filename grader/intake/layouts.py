@@ -12,11 +12,12 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from grader.intake.canvas import canvas
+from grader.intake.contents import slugs_in
 from grader.intake.folders import Entry, Folder
 from grader.intake.found import Found, Handed, Split, each, files_below, holds_programs, learner, nobodys, programs
 from grader.intake.github import github
 from grader.intake.gradescope import gradescope
-from grader.intake.matching import Exercises, Fit, Match, archive_kind, take_apart
+from grader.intake.matching import Exercises, Fit, Match, archive_kind, owner_of, take_apart
 from grader.intake.moodle import moodle
 from grader.intake.names import any_twice, is_generic, may_be_learner
 from grader.intake.nbgrader import nbgrader
@@ -91,6 +92,22 @@ def by_owner_in_name(folder: Folder, exercises: Exercises) -> Split | None:
     for one in matched:
         owned[one.match.owner if one.match else ""].append(one)
     strays = [one.entry.name for one in handed if one.match is None and take_apart(one.entry.name).ending]
+    return Split(each(owned), (*folder.all_messages(), *nobodys(strays)))
+
+
+def by_owner_alone(folder: Folder, exercises: Exercises) -> Split | None:
+    """``kim.ipynb, 20231234_lee.ipynb``: each file names its owner alone, and two owners' files define one exercise."""
+    named = [(entry, take_apart(entry.name).stem) for entry in programs(folder)]
+    if any(holds_programs(below) for below in folder.folders) or any(exercises.match(stem) for _, stem in named):
+        return None
+    owned: dict[str, list[Handed]] = defaultdict(list)
+    for entry, stem in named:
+        owned["" if stem.casefold() in GENERIC_FILES else owner_of(stem)].append(Handed((), entry, None))
+    strays = [one.name for one in owned.pop("", [])]
+    if not any_twice(
+        (slug, name) for name, files in owned.items() for one in files for slug in slugs_in(one, exercises)
+    ):
+        return None
     return Split(each(owned), (*folder.all_messages(), *nobodys(strays)))
 
 
@@ -175,6 +192,7 @@ PLATFORMS: tuple[Layout, ...] = (gradescope, canvas, moodle, nbgrader, github)
 LAYOUTS: tuple[Layout, ...] = (
     downloads,
     by_owner_in_name,
+    by_owner_alone,
     by_exercise_then_file,
     by_exercise_then_folder,
     one_learner,
@@ -201,4 +219,4 @@ def _unpacked(entry: Entry) -> Found:
         file=shown(entry.name),
         kind=archive_kind(entry.name),
     )
-    return Found(PurePath(entry.name).stem, messages=(text,))
+    return Found(PurePath(entry.name).stem.removesuffix(".tar"), messages=(text,))

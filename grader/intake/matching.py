@@ -157,6 +157,11 @@ class Exercises:
         return None
 
 
+def owner_of(stem: str) -> str:
+    """Whose a file is that is named after no exercise: ``20231234 kim`` of ``20231234_Kim_hw1``; "" where nothing is said."""
+    return _owner(words_of(stem))
+
+
 def _covers(long: tuple[int, int, str], short: tuple[int, int, str]) -> bool:
     return long != short and long[0] <= short[0] and short[1] <= long[1]
 

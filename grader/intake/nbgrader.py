@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from grader.errors import BadSubmission
 from grader.intake.folders import Entry, Folder
 from grader.intake.found import Found, Handed, Split, Told, files_below, nobodys, programs
@@ -9,6 +11,8 @@ from grader.intake.matching import Exercises
 from grader.intake.times import iso
 
 SUBMITTED, STAMP = "submitted", "timestamp.txt"
+LATE = "late.txt"  # where `grader intake --out` keeps what a platform says that tells no time
+WORDS = {True: "late", False: "in time"}
 # What else lies in a course of nbgrader; copies of the same work among it.
 BESIDE = frozenset({"source", "release", "autograded", "feedback", "solution_feedback", "exchange"})
 BESIDE_FILES = frozenset({"gradebook.db", "nbgrader_config.py"})
@@ -28,12 +32,12 @@ def _is_submitted(folder: Folder) -> bool:
     students = [one for one in folder.folders if one.folders]
     if not students or programs(folder) or any(programs(one) for one in students):
         return False
-    stamped = [_stamp(below) is not None for one in students for below in one.folders]
+    stamped = [bool(_stamp(below) or _stamp(below, LATE)) for one in students for below in one.folders]
     return any(stamped) and (folder.name == SUBMITTED or 2 * sum(stamped) >= len(stamped))
 
 
-def _stamp(folder: Folder) -> Entry | None:
-    return next((entry for entry in folder.files if entry.name == STAMP), None)
+def _stamp(folder: Folder, name: str = STAMP) -> Entry | None:
+    return next((entry for entry in folder.files if entry.name == name), None)
 
 
 def _split(folder: Folder, exercises: Exercises) -> Split:
@@ -48,13 +52,23 @@ def _files(student: Folder, exercises: Exercises) -> list[Handed]:
     files = list(files_below(Folder(student.name, student.files), exercises))
     for assignment in student.folders:
         entry = _stamp(assignment)
-        told = Told(submitted_at=_time(entry)) if entry else Told()
-        files += files_below(assignment, exercises, (assignment.name,), told)
+        mark = _stamp(assignment, LATE)
+        told = Told(submitted_at=_time(entry) if entry else "", late=_late(mark) if mark else None)
+        work = replace(assignment, files=tuple(one for one in assignment.files if one.name not in (STAMP, LATE)))
+        files += files_below(work, exercises, (assignment.name,), told)
     return files
 
 
 def _time(entry: Entry) -> str:
+    return iso(_text(entry), bare="UTC")  # as nbgrader takes it
+
+
+def _late(entry: Entry) -> bool | None:
+    return {word: late for late, word in WORDS.items()}.get(_text(entry).strip())
+
+
+def _text(entry: Entry) -> str:
     try:
-        return iso(entry.read(MOST_STAMP).decode("utf-8", errors="replace"), bare="UTC")  # as nbgrader takes it
+        return entry.read(MOST_STAMP).decode("utf-8", errors="replace")
     except (BadSubmission, OSError):
         return ""

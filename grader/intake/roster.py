@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.intake.headings import PARTICIPANT, Columns, columns_of
@@ -67,6 +67,8 @@ def read_roster(path: Path) -> Roster:
     """The roster in a CSV file. Raises BadRoster."""
     file = shown(path.name)
     rows = _rows(file, _text(file, path))
+    if not any(map(any, rows)):
+        raise BadRoster(say("{file} is empty.", file=file))
     for number, row in enumerate(rows[:FIRST_ROWS]):
         if columns := columns_of(row):
             return _roster(file, columns, rows[number + 1 :], number + 2)
@@ -89,6 +91,10 @@ def _text(file: str, path: Path) -> str:
         raise BadRoster(say("{file} is no CSV. Open it in the spreadsheet and save it as CSV (UTF-8).", file=file))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
+    if b"\0" in data[:2000]:  # the same without its mark
+        return data.decode(
+            "utf-16-le" if data[:2000:2].count(0) < data[1:2000:2].count(0) else "utf-16-be", errors="replace"
+        )
     for encoding in ENCODINGS:
         try:
             return data.decode(encoding)
@@ -103,11 +109,14 @@ def _rows(file: str, text: str) -> list[list[str]]:
     for separator in SEPARATORS:
         try:
             read = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-            rows = [[_cell(cell) for cell in row] for row, _ in zip(read, range(MOST_ROWS), strict=False)]
+            raw = [row for row, _ in zip(read, range(MOST_ROWS), strict=False)]
         except csv.Error as error:
             raise BadRoster(say("{file} is no CSV ({reason}).", file=file, reason=str(error))) from error
+        rows = [[_cell(cell) for cell in row] for row in raw]
         if _known(rows) > _known(best) or not best:
             best = rows
+    if text.count('"') % 2 and (torn := next((n for n, row in enumerate(best, 1) if "\n" in "".join(row)), 0)):
+        raise BadRoster(_never_closed(file, torn))
     return best
 
 
@@ -125,10 +134,16 @@ def _roster(file: str, columns: Columns, rows: Sequence[Sequence[str]], first: i
     people: list[Person] = []
     messages: list[Text] = []
     seen: dict[tuple[str, str], Person] = {}
+    short: list[str] = []
     for number, row in enumerate(rows, first):
         person = _person(columns, row, number)
         if person is None or _is_none(columns, row, person):
             continue
+        if spoilt := [id_ for _, id_ in person.ids if SHORTENED.fullmatch(id_)]:  # that others have as well
+            short += spoilt
+            person = replace(person, ids=tuple((system, id_) for system, id_ in person.ids if id_ not in spoilt))
+            if not person.id:
+                continue
         ids = [(system, same_id(id_)) for system, id_ in person.ids]
         twin = next((seen[key] for key in ids if key in seen), None)
         if twin is None:
@@ -137,8 +152,10 @@ def _roster(file: str, columns: Columns, rows: Sequence[Sequence[str]], first: i
         elif plain(twin.name) != plain(person.name):
             messages.append(_twice(file, twin, person))
     if not people:
-        raise BadRoster(say("{file} holds headings, but nobody below them.", file=file))
-    if short := [person.id for person in people if SHORTENED.fullmatch(person.id)]:
+        raise BadRoster(
+            _shortened(file, short) if short else say("{file} holds headings, but nobody below them.", file=file)
+        )
+    if short:
         messages.append(_shortened(file, short))
     return Roster(file, tuple(people), tuple(messages))
 
@@ -188,6 +205,12 @@ def _twice(file: str, twin: Person, person: Person) -> Text:
         name=person.name,
         other=twin.name,
         before=twin.row,
+    )
+
+
+def _never_closed(file: str, row: int) -> Text:
+    return say(
+        "{file}, row {row}: a quotation mark is opened and never closed. Close it, or take it out.", file=file, row=row
     )
 
 

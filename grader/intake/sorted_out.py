@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from grader.intake.matching import take_apart
-from grader.intake.nbgrader import STAMP, SUBMITTED
+from grader.intake.nbgrader import LATE, STAMP, SUBMITTED, WORDS
 from grader.intake.submissions import Intake, LearnerFiles
 
 HEADER = ("student id", "name", "email", "login", "canvas id", "github username")
@@ -28,6 +28,8 @@ def write_out(intake: Intake, folder: Path) -> int:
             (place / f"{one.slug}{take_apart(one.file).ending}").write_bytes(one.data)
             if one.submitted_at:
                 (place / STAMP).write_text(f"{one.submitted_at}\n", encoding="utf-8")
+            if one.late is not None:
+                (place / LATE).write_text(f"{WORDS[one.late]}\n", encoding="utf-8")
             count += 1
     with (folder / "roster.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)

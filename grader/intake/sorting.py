@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import BadSubmission
 from grader.intake.attempts import ages
-from grader.intake.contents import by_content
+from grader.intake.contents import by_content, cells_for
 from grader.intake.matching import Exercises, Fit, archive_kind, take_apart
 from grader.intake.reading import Room, read
 from grader.intake.shown import first_few, listed, shown
@@ -38,22 +38,38 @@ def sort(found: Found, learner_id: str, exercises: Exercises, only: str | None, 
     by_slug |= held
     others = [one for one in others if not any(one.entry is used.entry for files in held.values() for used in files)]
     submissions = [
-        _submission(Submission(learner_id, name, slug, "", None), by_slug[slug], room)
+        _submission(Submission(learner_id, name, slug, "", None), by_slug[slug], room, exercises)
         for slug in exercises.slugs
         if slug in by_slug and only in (None, slug)
     ]
     about = _about_others(others, exercises)
+    beside = [one.shown_as for one in others if _is_beside(one)]
     messages = [*found.messages, *about]
-    if not by_slug and not found.messages and not (about and any(one.match for one in others)):
-        messages.append(
-            say(
-                "No exercise file came from {name}. The files are called {names} (.py or .ipynb).",
-                name=name,
-                names=listed(exercises.slugs, len(exercises.slugs)),
-            )
-        )
+    if not by_slug and not found.messages and not any(one.match or archive_kind(one.name) for one in others if about):
+        messages.append(_nothing_for(name, beside, exercises))
     return LearnerFiles(
-        learner_id, name, tuple(submissions), first_few(messages), shown(found.email), found.ids, found.layout
+        learner_id,
+        name,
+        tuple(submissions),
+        first_few(messages),
+        shown(found.email),
+        found.ids,
+        found.layout,
+        tuple(map(shown, beside)),
+    )
+
+
+def _nothing_for(name: str, beside: Sequence[str], exercises: Exercises) -> Text:
+    names = listed(exercises.slugs, len(exercises.slugs))
+    if not beside:
+        return say(
+            "No exercise file came from {name}. The files are called {names} (.py or .ipynb).", name=name, names=names
+        )
+    return say(
+        "No exercise file came from {name}, only {others}. The files are called {names} (.py or .ipynb).",
+        name=name,
+        others=listed(beside),
+        names=names,
     )
 
 
@@ -106,7 +122,7 @@ class Rank:
         return reasons.get(first, say("its name comes first in the alphabet"))
 
 
-def _submission(blank: Submission, files: Sequence[Handed], room: Room) -> Submission:
+def _submission(blank: Submission, files: Sequence[Handed], room: Room, exercises: Exercises) -> Submission:
     """The file that counts, with a message about each other one."""
     older = ages(files)
     likely = sorted(files, key=lambda one: _rank(one, None, older[one]))
@@ -130,7 +146,10 @@ def _submission(blank: Submission, files: Sequence[Handed], room: Room) -> Submi
         *_not_the_newest(name, taken.slug, earlier),
         *_not_taken(name, taken.slug, rank, rest),
     ]
-    return _kept(replace(taken, messages=(*taken.messages, *messages)), room)
+    cells = taken.cells
+    if cells is None and taken.data is not None:
+        cells = cells_for(taken.slug, taken.file, taken.data, dict(exercises.tasks))
+    return _kept(replace(taken, cells=cells, messages=(*taken.messages, *messages)), room)
 
 
 def _told_apart(files: Sequence[Submission]) -> dict[Submission, str]:
@@ -245,6 +264,12 @@ def _about_program(handed: Handed, exercises: Exercises) -> Text:
     return say(
         "{file} belongs to no exercise and was not read. Put all that an exercise needs into its own file.", file=file
     )
+
+
+def _is_beside(handed: Handed) -> bool:
+    """Whether it is neither a program nor worth a word, such as a report or data."""
+    program = take_apart(handed.name).ending and not QUIET.fullmatch(handed.name)
+    return not program and _about_document(handed) is None
 
 
 def _about_document(handed: Handed) -> Text | None:

@@ -23,7 +23,6 @@ class IntakeLimits:
     inner_archive_mb: int = 100  # a zip in a zip
     entries: int = 50_000  # files in one folder or zip
     total_entries: int = 500_000  # below one PATH
-    learners: int = 5000
     depth: int = 12  # folders in folders
 
 
@@ -57,6 +56,7 @@ class LearnerFiles:
     email: str = ""  # where the platform or a roster told it
     ids: tuple[tuple[str, str], ...] = ()  # what systems call this learner, e.g. ("canvas", "12345")
     layout: str = ""  # which way of handing in was recognised, e.g. "canvas"; see grader.intake.layouts
+    beside: tuple[str, ...] = ()  # files that are no programs, such as a report, of which no message speaks
 
 
 @dataclass(frozen=True)

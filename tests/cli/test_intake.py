@@ -101,7 +101,7 @@ def test_the_clean_folder_is_the_same_class(grader, mess, roster, course, tmp_pa
 
     def told(data):
         return {
-            (x["id"], x["name"], x["email"], f["exercise"], f["submitted_at"])
+            (x["id"], x["name"], x["email"], f["exercise"], f["submitted_at"], f["late"])
             for x in data["learners"]
             for f in x["files"]
         }

@@ -159,11 +159,11 @@ def test_a_zip_on_disk_is_too_large(tmp_path: Path) -> None:
     assert "class.zip is larger than 4 MB" in words(intake.messages)
 
 
-def test_zips_in_zips_in_zips_are_refused(tmp_path: Path) -> None:
-    deep = zipped({"rank.py": CODE})
-    intake = taken(tmp_path, zipped({"kim.zip": zipped({"deeper.zip": deep, "matmul.py": CODE}), **RIGHT}))
-    assert table(intake) == {"kim": {"matmul": "matmul.py"}, **BOTH}
-    assert "deeper.zip is a zip in a zip in a zip and was not read" in all_words(intake)
+def test_a_learners_zip_of_zips_in_the_zip_of_a_class_is_read_and_a_deeper_one_refused(tmp_path: Path) -> None:
+    rank = zipped({"rank.py": CODE, "deepest.zip": zipped({"gates.py": CODE})})
+    intake = taken(tmp_path, zipped({"kim.zip": zipped({"hw1.zip": rank, "matmul.py": CODE}), **RIGHT}))
+    assert table(intake) == {"kim": {"matmul": "matmul.py", "rank": "hw1/rank.py"}, **BOTH}
+    assert "deepest.zip is a zip in 3 others and was not read" in all_words(intake)
 
 
 def test_entries_of_all_inner_zips_are_counted_together(tmp_path: Path) -> None:

@@ -50,6 +50,13 @@ def test_a_file_that_is_named_after_one_exercise_and_holds_others_counts_for_all
     assert table(intake)["kim"] == dict.fromkeys(("rank", "xor_mlp", "dropout"), "rank.ipynb")
 
 
+def test_of_several_exercises_in_a_file_that_is_named_after_one_each_has_its_own_cells(tmp_path: Path) -> None:
+    (kim,) = take(folder(tmp_path / "kim", {"xor_mlp.ipynb": ALL})).learners
+    assert {one.slug: one.cells for one in kim.submissions} == {"rank": 2, "xor_mlp": 5, "dropout": 9}
+    (kim,) = take(folder(tmp_path / "lee", {"homework.ipynb": ALL}), only="xor_mlp").learners
+    assert [one.cells for one in kim.submissions] == [5], "build_model further down is another exercise's"
+
+
 def test_a_file_of_no_name_is_known_by_what_it_defines(tmp_path: Path) -> None:
     intake = take(folder(tmp_path / "kim", {"Untitled3.ipynb": notebook(RANK), "utils.py": b"def helper(): pass\n"}))
     (submission,) = intake.learners[0].submissions
@@ -66,6 +73,16 @@ def test_a_file_with_the_exercises_name_goes_before_one_that_defines_the_same(tm
 def test_names_that_several_exercises_have_say_nothing_alone(tmp_path: Path) -> None:
     code = "def build_model():\n    pass\n\ndef train():\n    pass\n"
     assert table(take(folder(tmp_path / "kim", {"model.py": code.encode()}))) == {"kim": {}}
+
+
+def test_notebooks_that_bear_only_their_owners_names_are_those_learners(tmp_path: Path) -> None:
+    files = {"20231234 홍길동.ipynb": ALL, "20231235_Lee_hw1.ipynb": notebook(RANK), "Untitled.ipynb": ALL}
+    intake = take(folder(tmp_path / "class", files))
+    everything = dict.fromkeys(("rank", "xor_mlp", "dropout"), "20231234 홍길동.ipynb")
+    assert table(intake) == {"20231234 홍길동": everything, "20231235 lee": {"rank": "20231235_Lee_hw1.ipynb"}}
+    assert "no learner's name stands with it: Untitled.ipynb" in all_words(intake)
+    versions = {"HW1.ipynb": notebook(RANK), "HW1 final.ipynb": notebook(RANK, "x = 1")}
+    assert list(table(take(folder(tmp_path / "kim", versions)))) == ["kim"], "words for versions are nobody's name"
 
 
 def test_what_cannot_be_read_holds_nothing(tmp_path: Path) -> None:

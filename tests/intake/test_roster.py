@@ -110,7 +110,9 @@ def test_a_western_spreadsheet_keeps_its_accents(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "no heading that is known"),
+        (b"", "class.csv is empty"),
+        (b'id,name\n1,Kim\n2,"Lee\n3,Park\n', "row 3: a quotation mark is opened and never closed"),
+        (b"id\n2.02E+07\n2.02E+07\n", "shortened ids"),
         (b"a,b\n1,2\n", "There are: a, b."),
         (b"id,name\n", "nobody below them"),
         (b"PK\x03\x04 xlsx", "save it as CSV"),
@@ -131,10 +133,10 @@ def test_a_roster_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
 
 
 def test_ids_that_the_spreadsheet_shortened_and_ids_that_two_have_are_named(tmp_path: Path) -> None:
-    roster = read(tmp_path, "id,name\n2.02E+07,Ada\n7,Bob\n007,Cho\n7,Bob\n")
-    assert [person.name for person in roster.people] == ["Ada", "Bob"]
+    roster = read(tmp_path, "id,name\n2.02E+07,Ada\n7,Bob\n007,Cho\n7,Bob\n2.02E+07,Dan\n")
+    assert [(person.name, person.id) for person in roster.people] == [("Ada", "Ada"), ("Bob", "7"), ("Dan", "Dan")]
     text = words(roster.messages)
-    assert "the spreadsheet shortened ids (2.02E+07)" in text
+    assert "the spreadsheet shortened ids (2.02E+07, 2.02E+07)" in text
     assert "row 4: Cho has an id that Bob has in row 3" in text
     assert len(roster.messages) == 2, "one row twice, as a learner in two sections, is nothing to say"
 

@@ -95,14 +95,23 @@ def test_a_document_in_place_of_a_program_is_named(name: str, tmp_path: Path) ->
 @pytest.mark.parametrize("name", ["kim.rar", "kim.7z", "kim.egg", "kim.tar.gz"])
 def test_an_archive_of_another_kind_keeps_its_learner_visible(name: str, tmp_path: Path) -> None:
     intake = take(folder(tmp_path / "class", {name: b"Rar!", "lee/rank.py": DONE, "park/rank.py": DONE}))
-    assert len(intake.learners) == 3
+    assert [one.id for one in intake.learners] == ["kim", "lee", "park"]
     assert f"{name} is a" in all_words(intake)
     assert "pack it again as .zip" in all_words(intake)
 
 
+def test_what_came_instead_of_an_exercise_is_named_and_a_report_beside_one_is_kept_in_the_list(tmp_path: Path) -> None:
+    intake = take(folder(tmp_path / "class", {"kim/answers.docx": b"PK", "lee/rank.py": DONE, "lee/report.pdf": b"%"}))
+    kim, lee = intake.learners
+    assert words(kim.messages).startswith("No exercise file came from kim, only answers.docx. ")
+    assert (kim.beside, lee.beside, lee.messages) == (("answers.docx",), ("report.pdf",), ())
+
+
 def test_an_archive_of_another_kind_alone(tmp_path: Path) -> None:
     (tmp_path / "kim.rar").write_bytes(b"Rar!")
-    assert "kim.rar is a RAR archive and was not read" in all_words(take(tmp_path / "kim.rar"))
+    assert all_words(take(tmp_path / "kim.rar")) == (
+        "kim.rar is a RAR archive and was not read. Unpack it and pack it again as .zip."
+    )
 
 
 def test_an_ending_too_many_is_read_and_named(tmp_path: Path) -> None:
