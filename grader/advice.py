@@ -149,8 +149,33 @@ def _known() -> tuple[tuple[str, Text], ...]:
         (
             r"only 0-dimensional arrays can be converted to Python scalars",
             say(
-                "NumPy 2 turns only a single number into int or float, not an array of one element; take it out first: a.item() or a[0]."
+                "math.exp, float and int take a single number, and this is an array. For all its elements at once take NumPy's "
+                "function of that name, such as np.exp; an array of one element gives its number by a.item()."
             ),
+        ),
+        (
+            r"truth value of an array with more than one element is ambiguous",
+            say(
+                "“if”, “and”, “or” and Python's max and min need one answer, and an array gives one for each element. "
+                "np.where(x > 0, a, b) or np.maximum(x, 0) choose element by element."
+            ),
+        ),
+        (
+            r"OverflowError: math range error",
+            say(
+                "math.exp raises this where the result grows too large, from about 709 on. Rewrite the formula so that its "
+                "exponent is never large, or use np.exp, which gives inf."
+            ),
+        ),
+        (
+            r"'numpy\.ndarray' object has no attribute '(plot|scatter|set_\w+|legend|title)'",
+            say(
+                "plt.subplots(2, 2) hands back an array of subplots: draw on one of them, axes[0, 1].plot(...), or go through axes.flat."
+            ),
+        ),
+        (
+            r"relu\(\) got an unexpected keyword argument 'alpha'",
+            say("The slope is called negative_slope in Keras 3; Keras 2 called it alpha."),
         ),
         (
             r"module 'numpy' has no attribute '(int|float|object|bool8)'",

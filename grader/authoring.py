@@ -7,10 +7,11 @@ from grader.fairness import Fairness
 from grader.pictures import Curve, Show
 from grader.steps import Chain, Inside, Step, chain, listed_steps, step
 from grader.student import Student
-from grader.values import Figure, Handle, History, Shape, Source, StudentModel, Tensor
+from grader.values import Axes, Figure, Handle, History, Shape, Source, StudentModel, Tensor
 from grader.wire.model import rebuild
 
 __all__ = [
+    "Axes",
     "BrokenProgram",
     "Chain",
     "Curve",

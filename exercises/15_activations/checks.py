@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import Curve, Figure, Show, Student, chain, check, expect, step
+from grader.authoring import Axes, Curve, Figure, Show, Student, chain, check, expect, step
 
 Array = np.ndarray
 X = np.linspace(-3.75, 3.75, 16)  # without 0, where a derivative or a step is a matter of taste
@@ -45,12 +45,15 @@ def s_curves(student: Student, show: Show) -> None:
     sigmoid_mistakes = {
         "sigmoid_sign": lambda: sigmoid(-X),
         "derivative": lambda: sigmoid(X) * sigmoid(-X),
+        "sigmoid_brackets": lambda: 1 / 1 + np.exp(-X),
+        "rounded": lambda: rounded(student.sigmoid(X), sigmoid(X)),
         "nothing_returned": lambda: None,
     }
     expect.tensor(student.sigmoid(X), sigmoid(X), mistakes=sigmoid_mistakes)
     tanh_mistakes = {
         "tanh_upside_down": lambda: 1 / np.tanh(X),
         "tanh_of_half": lambda: np.tanh(X / 2),
+        "rounded": lambda: rounded(student.tanh(X), np.tanh(X)),
         "derivative": lambda: 1 - np.tanh(X) ** 2,
         "nothing_returned": lambda: None,
     }
@@ -72,6 +75,7 @@ def rectifiers(student: Student, show: Show) -> None:
         "drops_elements": lambda: X[X > 0],
         "derivative": lambda: X > 0,
         "leaky_instead": lambda: leaky_relu(X),
+        "cases_swapped": lambda: np.minimum(X, 0),
         "whole_numbers": lambda: np.trunc(relu(X)),
         "nothing_returned": lambda: None,
     }
@@ -112,7 +116,7 @@ def draws_the_curves(student: Student) -> None:
         mistake = why_missing(missing, figure, student)
         figure = figure_of(student)  # once more, so that the report shows this call
     expect.that(not missing, "curve_missing", names=", ".join(missing), mistake=mistake)
-    expect.that(has_words(figure), "no_names")
+    expect.that(has_names(figure), "no_names", mistake="legend_not_shown" if has_labels(figure) else "")
 
 
 def draw(show: Show, key: str, pairs: dict[str, tuple[Any, Array]]) -> None:
@@ -133,6 +137,12 @@ def numbers(answer: Any) -> list[float]:
         return []
 
 
+def rounded(answer: Any, target: Array) -> Array | None:
+    """``target`` with as few digits as the answer has, where that is the whole difference."""
+    got = np.asarray(numbers(answer))
+    return next((r for n in range(1, 5) if np.array_equal(r := np.round(target, n), got)), None)
+
+
 def expect_leaky(answer: Any, alpha: float, alpha_ignored: float | None = None) -> None:
     """A straight line of slope ``alpha`` on the negative side; any other slope is named a mistake."""
     line = numbers(answer)
@@ -140,6 +150,7 @@ def expect_leaky(answer: Any, alpha: float, alpha_ignored: float | None = None) 
     mistakes: dict[str, Callable[[], Any]] = {
         "negatives_cut_off": lambda: relu(X),
         "slope_not_multiplied": lambda: np.where(X > 0, X, alpha),
+        "cases_swapped": lambda: np.where(X > 0, alpha * X, X),
         "drops_elements": lambda: X[X > 0],
         "nothing_returned": lambda: None,
     }
@@ -156,6 +167,7 @@ def expect_elu(answer: Any, alpha: float) -> None:
         "elu_alpha_inside": lambda: np.where(X > 0, X, alpha * np.exp(X) - 1),
         "alpha_ignored": lambda: elu(X),
         "negatives_cut_off": lambda: relu(X),
+        "cases_swapped": lambda: np.where(X > 0, alpha * np.expm1(X), X),
         "nothing_returned": lambda: None,
     }
     if alpha == 1.0:
@@ -212,6 +224,8 @@ def is_drawn(name: str, figure: Figure, student: Student) -> bool:
 
 def why_missing(missing: list[str], figure: Figure, student: Student) -> str:
     """The mistake that hides the curves, or ""."""
+    if len(missing) == len(DRAWN) - 1:
+        return "figure_for_each"
     if any(is_without_x(name, x, y) for name in missing for x, y in drawn(figure)):
         return "drawn_without_x"
     for name in DRAWN:
@@ -247,10 +261,23 @@ def alike(theirs: Array, target: Array) -> bool:
     return theirs.shape == target.shape and bool(np.allclose(theirs, target, atol=2e-3))
 
 
-def has_words(figure: Figure) -> bool:
-    """Whether anything in the figure has a name: a title, a label, a legend."""
-    words = [figure.title]
-    for axes in figure.axes:
-        words += [axes.title, axes.x_label, axes.y_label, *axes.legend]
-        words += [item.label for item in (*axes.lines, *axes.points)]
-    return any(word and not word.startswith("_") for word in words)
+def has_names(figure: Figure) -> bool:
+    """Whether every plot says which curve is which: by a legend or words beside the curves, a plot of its own by a title."""
+    plots = [axes for axes in figure.axes if curves_in(axes)]
+    for axes in plots:
+        words = {axes.title, axes.x_label, axes.y_label} - {"", "x", "y", "f(x)"}
+        named = axes.legend or any(name in f"{figure.title} {words}".casefold() for name in DRAWN)
+        alone = len(curves_in(axes)) == 1 or len(plots) >= len(DRAWN)
+        if not named and not (alone and words):
+            return False
+    return True
+
+
+def curves_in(axes: Axes) -> list[Any]:
+    """What is more than a straight line between two points."""
+    return [item for item in (*axes.lines, *axes.points) if item.x.size >= 8]
+
+
+def has_labels(figure: Figure) -> bool:
+    """Whether the curves were given names that only a legend would show."""
+    return any(item.label for axes in figure.axes for item in (*axes.lines, *axes.points))

@@ -52,7 +52,6 @@ def figure_node(out: Exporter, figure: Any, *, png: bool = False) -> Tree:
 
 def _axes(out: Exporter, ax: Any) -> Tree:
     out.plain(None)
-    legend = ax.get_legend()
     drawn = [line for line in ax.get_lines()[:MAX_ARTISTS] if line.get_transform() == ax.transData]
     return {
         "title": _text(ax.get_title() or ax.get_title(loc="left") or ax.get_title(loc="right")),
@@ -66,9 +65,17 @@ def _axes(out: Exporter, ax: Any) -> Tree:
         "points": [_points(out, c) for c in ax.collections[:MAX_ARTISTS] if type(c).__name__ == "PathCollection"],
         "bars": [_bar(out, p) for p in ax.patches[:MAX_ARTISTS] if type(p).__name__ == "Rectangle"],
         "images": len(ax.images),
-        "legend": [] if legend is None else [_text(t.get_text()) for t in legend.get_texts()[:MAX_ARTISTS]],
+        "legend": _names(ax),
         **_position(ax),
     }
+
+
+def _names(ax: Any) -> list[str]:
+    """The words of its legend, of the figure's where it has none, else what was written beside the curves."""
+    own, shared = ax.get_legend(), ax.get_figure().legends
+    legends = [own] if own is not None else shared
+    texts = [text for legend in legends for text in legend.get_texts()] or ax.texts
+    return [word for text in texts[:MAX_ARTISTS] if (word := _text(text.get_text()))]
 
 
 def _line(out: Exporter, line: Any) -> Tree:

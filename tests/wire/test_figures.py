@@ -48,7 +48,7 @@ SUBPLOTS = """
 fig, ax = plt.subplots()
 ax.plot(np.array([1, 2]), [3, 5], color='red', linestyle='--', label='a')
 ax.set(xlabel='X', ylabel='Y', title='T', xlim=(0, 5), ylim=(0, 20))
-ax.legend()
+fig.legend()
 """
 ADD_SUBPLOT = """
 ax = plt.figure().add_subplot(111)
@@ -57,7 +57,7 @@ ax.title.set_text('T')
 ax.set_xlabel('X')
 ax.set_ylabel('Y')
 ax.axis([0, 5, 0, 20])
-ax.legend()
+ax.text(2, 5, 'a')
 """
 
 

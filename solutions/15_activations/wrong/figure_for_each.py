@@ -1,5 +1,6 @@
 # variant: wrong
 # fails: draws_the_curves
+# mistake: figure_for_each
 # who: 함수마다 그림을 따로 만듦
 # %%
 # 활성화 함수 실습

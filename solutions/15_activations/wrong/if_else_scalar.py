@@ -1,5 +1,5 @@
 # variant: wrong
-# fails: s_curves, swish_and_softmax, draws_the_curves, plain_lists, extreme_values, input_untouched
+# fails: s_curves, swish_and_softmax, draws_the_curves
 # who: math.exp and if on a whole array
 # %%
 import math

@@ -1,5 +1,5 @@
 # variant: wrong
-# fails: rectifiers, draws_the_curves, plain_lists, extreme_values
+# fails: rectifiers, draws_the_curves
 # who: Python's max, single numbers only
 # %%
 import numpy as np

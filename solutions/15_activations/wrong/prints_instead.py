@@ -1,5 +1,5 @@
 # variant: wrong
-# fails: s_curves, rectifiers, plain_lists, draws_the_curves, extreme_values
+# fails: s_curves, rectifiers, draws_the_curves
 # mistake: nothing_returned
 # who: 출력만 하고 return이 없음
 # %%

@@ -1,5 +1,5 @@
 # variant: wrong
-# fails: swish_and_softmax, extreme_values
+# fails: swish_and_softmax
 # mistake: softmax_without_exp
 # parts: exp(x)
 # who: scores divided by their sum

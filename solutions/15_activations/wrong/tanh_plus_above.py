@@ -1,5 +1,5 @@
 # variant: wrong
-# fails: s_curves, extreme_values
+# fails: s_curves
 # mistake: tanh_upside_down
 # who: plus above and minus below the line
 # %%
