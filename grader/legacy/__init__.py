@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.legacy.file_rules import FILE_RULES
-from grader.legacy.program import Program, read
+from grader.legacy.program import Program, read, unread, without_magics
 from grader.legacy.rules import RULES, Seen
 from grader.legacy.sightings import Edit, Effect, Sighting, sentence
 from grader.legacy.warned import WARNED
 
-__all__ = ["Edit", "Effect", "Modernized", "Program", "Sighting", "modernize", "read", "scan", "sightings"]
+__all__ = ["Edit", "Effect", "Modernized", "Program", "Sighting", "modernize", "read", "scan", "sightings", "unread"]
 
 
 _LOOKS = 5  # edits within edits: tf.to_float(tf.log(x))
@@ -43,39 +43,84 @@ def _sighting(seen: Seen, program: Program) -> Sighting:
     old = seen.old or program.source.of(seen.node)
     edits = tuple(dataclasses.replace(e, start=e.start - start, end=e.end - start) for e in seen.edits)
     text = sentence(line, old, seen.effect, seen.new)
-    return Sighting(seen.rule, cell, line, seen.node.col_offset, seen.effect, old, text, edits)
+    return Sighting(seen.rule, cell, line, seen.node.col_offset, seen.effect, old, text, edits, seen.new)
 
 
 @dataclass(frozen=True)
 class Modernized:
-    """The cells with every change that is sure, the sightings that were changed, and those that were left."""
+    """The cells with every change that is sure, the sightings that were changed, and those that were left.
+
+    Lines of ``changed`` are those of the cells as they were, lines of ``left`` those of the cells as they are now;
+    ``before`` says for each of these which line it was.
+    """
 
     cells: tuple[str, ...]
     changed: tuple[Sighting, ...]
     left: tuple[Sighting, ...]
+    before: tuple[tuple[int, ...], ...] = ()
+
+    def left_before(self) -> tuple[Sighting, ...]:
+        """What was left, with the lines of the cells as they were."""
+        return tuple(_moved(s, self.before) for s in self.left)
 
 
 def modernize(cells: Sequence[str]) -> Modernized:
-    """Applies the edits of `scan`; where two overlap the later one is made in a second look at the changed code."""
+    """Applies the edits of `scan`; where two overlap the later one is made in a second look at the changed code.
+
+    A cell that Python would no longer read is left as it was.
+    """
     made, changed = list(cells), list[Sighting]()
+    lines = [tuple(range(1, cell.count("\n") + 2)) for cell in cells]
+    refused: set[tuple[int, str]] = set()
     for _ in range(_LOOKS):
-        now = _disjoint(scan(made))
+        now = [s for s in _disjoint(scan(made)) if (s.cell, s.old) not in refused]
         if not now:
             break
-        changed += now
-        edits = sorted(((s.cell, e) for s in now for e in s.edits), reverse=True)
-        for cell, edit in edits:
-            made[cell] = made[cell][: edit.start] + edit.text + made[cell][edit.end :]
-    return Modernized(tuple(made), tuple(changed), scan(made))
+        for cell in {s.cell for s in now}:
+            mine = [s for s in now if s.cell == cell]
+            new, new_lines = _edited(made[cell], lines[cell], sorted({e for s in mine for e in s.edits}))
+            if _compiles(made[cell]) and not _compiles(new):
+                refused |= {(cell, s.old) for s in mine}
+                continue
+            changed += [_moved(s, lines) for s in mine]
+            made[cell], lines[cell] = new, new_lines
+    changed.sort(key=lambda s: (s.cell, s.line))
+    return Modernized(tuple(made), tuple(changed), scan(made), tuple(lines))
+
+
+def _edited(cell: str, lines: tuple[int, ...], edits: Sequence[Edit]) -> tuple[str, tuple[int, ...]]:
+    """The changed cell, and for each of its lines which one it was."""
+    were = list(lines)
+    for edit in reversed(edits):
+        at = cell.count("\n", 0, edit.start)
+        gone = cell.count("\n", edit.start, edit.end)
+        were[at : at + gone + 1] = [were[at]] * (edit.text.count("\n") + 1)
+        cell = cell[: edit.start] + edit.text + cell[edit.end :]
+    return cell, tuple(were)
+
+
+def _moved(sighting: Sighting, lines: Sequence[Sequence[int]]) -> Sighting:
+    line = lines[sighting.cell][sighting.line - 1]
+    text = sentence(line, sighting.old, sighting.effect, sighting.new)
+    return dataclasses.replace(sighting, line=line, text=text)
+
+
+def _compiles(cell: str) -> bool:
+    """Whether Python takes it, also after parsing: an argument that stands twice is found only then."""
+    try:
+        compile(without_magics(cell), "cell", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _disjoint(sightings: tuple[Sighting, ...]) -> list[Sighting]:
-    """Those whose edits touch no character that another one changes."""
-    taken: set[tuple[int, int]] = set()
+    """Those whose edits touch no character that another one changes, but to the same."""
+    taken: dict[tuple[int, int], Edit] = {}
     chosen = []
     for sighting in sightings:
-        characters = {(sighting.cell, i) for e in sighting.edits for i in range(e.start, e.end)}
-        if characters and not characters & taken:
-            taken |= characters
+        places = {(sighting.cell, i): e for e in sighting.edits for i in range(e.start, max(e.end, e.start + 1))}
+        if places and all(taken.get(place, edit) == edit for place, edit in places.items()):
+            taken |= places
             chosen.append(sighting)
     return chosen

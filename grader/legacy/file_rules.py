@@ -5,54 +5,61 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from grader.legacy.paths import model_use, use_of
 from grader.legacy.program import Program
 from grader.legacy.rules import Rule, Seen
 from grader.legacy.sightings import Effect
 from grader.text import say
 
 _MODEL_ENDINGS = (".keras", ".h5", ".hdf5")
-_LOADERS = ("keras.models.load_model", "keras.saving.load_model")
+_WEIGHTS = ".weights.h5"
+_RELOADED = (".keras", ".h5", ".hdf5")  # load_weights reads these, also as Keras 2 wrote them
 
 
 def saved_models(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``model.save('folder')`` and the `load_model` of it; ``model.save('m.h5')`` after ``compile(loss='mse')``"""
-    path = model_path(node, file)
-    if path is None:
+    use = model_use(node, file)
+    if use is None:
         return
-    name = str(path.value)
+    name = use.name
     if not name.endswith(_MODEL_ENDINGS):
         new = f"{name.rstrip('/')}.keras"
-        edits = (file.source.replace(path, repr(new)),) if only_as_model_path(file, name) else ()
-        yield Seen("save_folder", path, Effect.RAISES, repr(new), edits, f"model file {name!r}")
-    elif name.endswith((".h5", ".hdf5")) and compiled_with_short_name(file):
+        if use.writers(file):
+            yield Seen(
+                "save_folder", use.given, Effect.RAISES, repr(new), use.renamed(new, file), f"model file {name!r}"
+            )
+        else:
+            why = say("a file that ends in .keras: a saved folder of Keras 2 does not load, so save the model anew")
+            yield Seen("save_folder", use.given, Effect.RAISES, why, (), f"model file {name!r}")
+    elif name.endswith((".h5", ".hdf5")) and use.writers(file) and compiled_with_short_name(file):
         new = f"{name.rpartition('.')[0]}.keras"
-        edits = (file.source.replace(path, repr(new)),) if only_as_model_path(file, name) else ()
         why = say("{new}: an .h5 file of a model compiled with 'mse' or 'mae' saves but does not load", new=repr(new))
-        yield Seen("h5_mse", path, Effect.RAISES, why, edits, repr(name))
+        yield Seen("h5_mse", use.given, Effect.RAISES, why, use.renamed(new, file), repr(name))
 
 
 def saved_weights(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``model.save_weights('w.h5')``"""
-    path = _path_of(node, file, "save_weights", ()) or _path_of(node, file, "load_weights", ())
-    if path is None or str(path.value).endswith(".weights.h5"):
+    use = use_of(node, file)
+    if use is None or not use.kind.endswith("weights") or use.name.endswith(_WEIGHTS):
         return
-    name = str(path.value)
-    stem = name.removesuffix(".h5").removesuffix(".hdf5").removesuffix(".ckpt")
-    new = repr(f"{stem}.weights.h5")
-    yield Seen("weights_name", path, Effect.RAISES, new, (file.source.replace(path, new),), f"weights file {name!r}")
+    written = any(kind.endswith("weights") for kind in use.writers(file))
+    if use.kind == "load_weights" and use.name.endswith(_RELOADED) and not written:
+        return
+    stem = use.name
+    for ending in (".h5", ".hdf5", ".ckpt", ".keras", ".weights"):
+        stem = stem.removesuffix(ending)
+    edits = use.renamed(stem + _WEIGHTS, file) if written else ()
+    yield Seen("weights_name", use.given, Effect.RAISES, repr(stem + _WEIGHTS), edits, f"weights file {use.name!r}")
 
 
 def checkpoints(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``ModelCheckpoint('best.hdf5')``"""
-    if not isinstance(node, ast.Call) or file.names.of(node.func) != "keras.callbacks.ModelCheckpoint":
+    use = use_of(node, file)
+    if use is None or use.kind != "checkpoint" or use.name.endswith(".keras"):
         return
-    weights = any(k.arg == "save_weights_only" for k in node.keywords)
-    path = next(iter([*node.args[:1], *(k.value for k in node.keywords if k.arg == "filepath")]), None)
-    if weights or not isinstance(path, ast.Constant) or str(path.value).endswith(".keras"):
-        return
-    new = repr(f"{str(path.value).removesuffix('.h5').removesuffix('.hdf5')}.keras")
+    new = f"{use.name.removesuffix('.h5').removesuffix('.hdf5')}.keras"
     yield Seen(
-        "checkpoint_name", path, Effect.RAISES, new, (file.source.replace(path, new),), f"checkpoint {path.value!r}"
+        "checkpoint_name", use.given, Effect.RAISES, repr(new), use.renamed(new, file), f"checkpoint {use.name!r}"
     )
 
 
@@ -80,39 +87,13 @@ def plot_styles(node: ast.AST, file: Program) -> Iterator[Seen]:
             )
 
 
-def model_path(node: ast.AST, file: Program) -> ast.Constant | None:
-    """The path, as plain words, to which a model is saved or from which one is loaded."""
-    return _path_of(node, file, "save", _LOADERS)
-
-
-def _path_of(node: ast.AST, file: Program, method: str, functions: tuple[str, ...]) -> ast.Constant | None:
-    """The path that a call of a model's ``method``, or of one of ``functions``, is given as plain words."""
-    if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
-        return None
-    if not isinstance(node.args[0].value, str):
-        return None
-    of_model = (
-        isinstance(node.func, ast.Attribute) and node.func.attr == method and file.names.is_model(node.func.value)
-    )
-    return node.args[0] if of_model or file.names.of(node.func) in functions else None
-
-
-def only_as_model_path(file: Program, name: str) -> bool:
-    """Whether the words stand in the file only where a model is saved or loaded, so that all can be changed together."""
-    everywhere = sum(isinstance(n, ast.Constant) and n.value == name for n in ast.walk(file.source.tree))
-    as_path = sum(path.value == name for n in ast.walk(file.source.tree) if (path := model_path(n, file)))
-    return everywhere == as_path
-
-
 def compiled_with_short_name(file: Program) -> bool:
     """Whether some model is compiled with loss='mse' or 'mae', the names that .h5 files do not load."""
     return any(
-        keyword.arg == "loss"
-        and isinstance(keyword.value, ast.Constant)
-        and keyword.value.value in ("mse", "MSE", "mae", "MAE")
+        isinstance(loss, ast.Constant) and loss.value in ("mse", "MSE", "mae", "MAE")
         for node in ast.walk(file.source.tree)
-        if isinstance(node, ast.Call)
-        for keyword in node.keywords
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile"
+        for loss in [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "loss")]
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 _SHORT = (
     ("tensorflow.python.keras", "pykeras"),
@@ -24,6 +25,12 @@ MODEL_MAKERS = {
 }  # fmt: skip
 OPTIMIZERS = {"SGD", "Adam", "Adagrad", "Adadelta", "RMSprop", "Adamax", "Nadam", "Ftrl", "AdamW"}
 
+_STARRED = {  # what `from keras.layers import *` brings, as far as a rule asks for it
+    "keras.optimizers": tuple(sorted(OPTIMIZERS)),
+    "keras.models": ("Sequential", "Model", "load_model", "clone_model"),
+    "keras.layers": ("Dense", "Conv2D", "Dropout", "Flatten", "Input", "InputLayer", "Embedding", "BatchNormalization"),
+}
+
 
 def short(dotted: str) -> str:
     """``tensorflow.keras.layers`` -> ``keras.layers``."""
@@ -34,39 +41,73 @@ def short(dotted: str) -> str:
 
 
 class Names:
-    """What the names of one module mean. Flow is not followed: a variable holds what it was ever assigned."""
+    """What the names of one module mean. Flow is not followed: a variable holds what it was ever assigned.
+
+    What a parameter holds its caller knows; of a name that is imported and also bound otherwise nothing is sure.
+    """
 
     def __init__(self, tree: ast.Module) -> None:
         self._imported: dict[str, str] = {}
-        self._assigned: defaultdict[str, list[ast.expr]] = defaultdict(list)
+        self._bound: defaultdict[str, list[ast.expr | None]] = defaultdict(list)  # None: by what is not known
+        self._parameters = {id(name) for node in ast.walk(tree) for name in _parameters_used(node)}
         self._used: set[str] = set()
+        self._loops: defaultdict[str, list[ast.expr]] = defaultdict(list)  # what `for name in ...` goes through
         self._models: set[str] = set()  # classes derived from keras.Model, functions that return a model
         for node in ast.walk(tree):
-            self._note(node)
+            self._import(node)
+        for node in ast.walk(tree):
+            self._bind(node)
+        for name in set(self._imported) & set(self._bound):
+            self._settle(name)
+        for name in [name for name in self._bound if name not in self._imported]:
+            self._alias(name)
         self._used = {self.of(node) for node in ast.walk(tree) if isinstance(node, (ast.Attribute, ast.Name))}
         for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and any(self._returns_model(r) for r in ast.walk(node)):
-                self._models.add(node.name)
+            self._note_model(node)
 
-    def _note(self, node: ast.AST) -> None:
+    def _import(self, node: ast.AST) -> None:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 bound = alias.asname or alias.name.partition(".")[0]
-                self._imported[bound] = alias.name if alias.asname else bound
+                self._imported[bound] = _of_both(self._imported, bound, alias.name if alias.asname else bound)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for alias in node.names:
-                self._imported[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-        elif isinstance(node, ast.Assign):
-            for target in node.targets:
-                if isinstance(target, ast.Name):
-                    self._assigned[target.id].append(node.value)
-        elif isinstance(node, ast.ClassDef) and any(
+            every = _STARRED.get(short(node.module), ()) if node.names[0].name == "*" else ()
+            for alias in [*node.names, *(ast.alias(name) for name in every)]:
+                bound = alias.asname or alias.name
+                self._imported[bound] = _of_both(self._imported, bound, f"{node.module}.{alias.name}")
+
+    def _bind(self, node: ast.AST) -> None:
+        for name, value in bindings(node):
+            self._bound[name].append(value)
+        if isinstance(node, (ast.For, ast.comprehension)):
+            target, through = node.target, node.iter
+            numbered = isinstance(through, ast.Call) and isinstance(through.func, ast.Name)
+            if numbered and isinstance(through, ast.Call) and ast.unparse(through.func) == "enumerate":
+                target = target.elts[-1] if isinstance(target, ast.Tuple) else target
+                through = through.args[0]
+            if isinstance(target, ast.Name):
+                self._loops[target.id].append(through)
+
+    def _settle(self, name: str) -> None:
+        """A name that is imported and bound otherwise means something only where both say the same."""
+        if any(value is None or self.of(value) != short(self._imported[name]) for value in self._bound[name]):
+            self._imported[name] = ""
+
+    def _alias(self, name: str) -> None:
+        """``layers = tf.keras.layers``"""
+        meant = {self.of(value) if isinstance(value, ast.Attribute) else "" for value in self._bound[name]}
+        if len(meant) == 1 and (only := meant.pop()):
+            self._imported[name] = only
+
+    def _note_model(self, node: ast.AST) -> None:
+        if isinstance(node, ast.ClassDef) and any(
             self.of(b) in ("keras.Model", "keras.models.Model") for b in node.bases
         ):
             self._models.add(node.name)
-
-    def _returns_model(self, node: ast.AST) -> bool:
-        return isinstance(node, ast.Return) and node.value is not None and self.is_model(node.value)
+        if isinstance(node, ast.FunctionDef):
+            returned = [r.value for r in ast.walk(node) if isinstance(r, ast.Return)]
+            if returned and all(value is not None and self.is_model(value) for value in returned):
+                self._models.add(node.name)
 
     def of(self, node: ast.AST) -> str:
         """The short dotted name that an expression means; "" where it is none that was imported."""
@@ -74,7 +115,7 @@ class Names:
         while isinstance(node, ast.Attribute):
             parts.append(node.attr)
             node = node.value
-        if not isinstance(node, ast.Name) or node.id not in self._imported:
+        if not isinstance(node, ast.Name) or not self._imported.get(node.id) or id(node) in self._parameters:
             return ""
         return short(".".join([self._imported[node.id], *reversed(parts)]))
 
@@ -84,11 +125,16 @@ class Names:
 
     def bound(self, dotted: str) -> str | None:
         """The name under which the file has a module; None where it has not."""
-        return next((name for name, full in self._imported.items() if short(full) == dotted), None)
+        return next((name for name, full in self._imported.items() if full and short(full) == dotted), None)
 
     def values(self, node: ast.expr) -> list[ast.expr]:
-        """What an expression may be: itself, or what its variable was assigned."""
-        return self._assigned.get(node.id, []) if isinstance(node, ast.Name) else [node]
+        """What an expression may be: itself, or what its variable was assigned; nothing where that is not known."""
+        if id(node) in self._parameters:
+            return []
+        bound = self._bound.get(key_of(node))
+        if bound is None:
+            return [] if isinstance(node, ast.Name) else [node]
+        return [value for value in bound if value is not None] if None not in bound else []
 
     def is_model(self, node: ast.expr) -> bool:
         """Whether it surely is a Keras model."""
@@ -106,10 +152,88 @@ class Names:
         values = self.values(node)
         return bool(values) and all(isinstance(v, ast.Call) and optimizer_class(self.of(v.func)) for v in values)
 
+    def is_layer(self, node: ast.expr) -> bool:
+        """Whether it surely is a layer of a Keras model: one of ``model.layers``, or made by ``Dense(...)``."""
+        if isinstance(node, ast.Subscript):
+            return self._are_layers(node.value) and not isinstance(node.slice, ast.Slice)
+        if isinstance(node, ast.Call):
+            found = isinstance(node.func, ast.Attribute) and node.func.attr == "get_layer"
+            if found and isinstance(node.func, ast.Attribute):
+                return self.is_model(node.func.value)
+            return self.of(node.func).startswith("keras.layers.")
+        if id(node) in self._parameters or not isinstance(node, ast.Name):
+            return False
+        loops = self._loops.get(node.id, [])
+        values = [value for value in self._bound.get(node.id, []) if value is not None]
+        known = len(self._bound.get(node.id, [])) == len(values) + len(loops)
+        return known and bool(values or loops) and all(map(self._are_layers, loops)) and all(map(self._is_made, values))
+
+    def _is_made(self, value: ast.expr) -> bool:
+        return isinstance(value, (ast.Call, ast.Subscript)) and self.is_layer(value)
+
+    def _are_layers(self, node: ast.expr) -> bool:
+        """``model.layers``, ``model.layers[1:]``"""
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+            node = node.value
+        return isinstance(node, ast.Attribute) and node.attr == "layers" and self.is_model(node.value)
+
     def is_list(self, node: ast.expr) -> bool:
         """Whether it surely is a Python list of numbers: written as one, here or where the variable was assigned."""
         values = self.values(node)
         return bool(values) and all(isinstance(v, ast.List) and _numbers(v) for v in values)
+
+
+def key_of(node: ast.expr) -> str:
+    """Under which name a variable's values are kept: ``model``, ``self.model``; "" where it is no variable."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self":
+        return f"self.{node.attr}"
+    return ""
+
+
+def bindings(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
+    """The variables that a node binds, and to what; None where the source does not tell."""
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            yield from _assigned(target, node.value)
+    elif isinstance(node, (ast.AnnAssign, ast.NamedExpr)) and node.value is not None:
+        yield from _assigned(node.target, node.value)
+    elif isinstance(node, (ast.AugAssign, ast.For, ast.AsyncFor, ast.comprehension)):
+        yield from _assigned(node.target, None)
+    elif isinstance(node, ast.withitem) and node.optional_vars:
+        yield from _assigned(node.optional_vars, None)
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler)) and node.name:
+        yield node.name, None
+
+
+def _assigned(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:
+    if isinstance(target, (ast.Tuple, ast.List)):
+        same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
+        parts = value.elts if same and isinstance(value, (ast.Tuple, ast.List)) else [None] * len(target.elts)
+        for one, part in zip(target.elts, parts, strict=True):
+            yield from _assigned(one, part)
+    elif name := key_of(target.value if isinstance(target, ast.Starred) else target):
+        yield name, None if isinstance(target, ast.Starred) else value
+
+
+def _parameters_used(node: ast.AST) -> Iterator[ast.Name]:
+    """Every use of a function's own parameters in it."""
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        return
+    given = node.args
+    every = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
+    names = {a.arg for a in every if a is not None}
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and part.id in names:
+            yield part
+
+
+def _of_both(imported: Mapping[str, str], name: str, full: str) -> str:
+    """What a name means that was perhaps imported before: nothing sure where from two libraries, as in try and except."""
+    before, now = short(imported.get(name, full)), short(full)
+    same = (before.partition(".")[0], before.rpartition(".")[2]) == (now.partition(".")[0], now.rpartition(".")[2])
+    return full if same else ""
 
 
 def optimizer_class(dotted: str) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.intake.magics import CODE_MAGICS
 from grader.legacy.names import Names
 from grader.legacy.sightings import Edit, Source
 
+_MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?+\s*$|[\w, ]+=\s*[%!])")
+_CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _READS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -62,11 +66,44 @@ def read(cells: Sequence[str]) -> Program:
     return Program(source, readable, Names(source.tree))
 
 
-def _readable(cell: str) -> str:
-    lines = cell.split("\n")
-    plain = "\n".join("#" * len(x) if x.lstrip().startswith(("%", "!")) else x for x in lines)
+def unread(cell: str) -> SyntaxError | None:
+    """What Python says of a cell that it cannot read; None where it can, or where the cell is in another language."""
+    plain = without_magics(cell)
     try:
         ast.parse(plain)
-    except _READS:
+    except SyntaxError as error:
+        return error
+    except _READS as error:
+        return SyntaxError(str(error))
+    return None
+
+
+def _readable(cell: str) -> str:
+    if "\r" in cell.replace("\r\n", "\n") or unread(cell) is not None:  # `ast` ends a line at each of both
         return "\n" * cell.count("\n")
-    return plain
+    return without_magics(cell)
+
+
+def without_magics(cell: str) -> str:
+    """The cell with notebook language blotted out, each character for one, so that every place stays where it is."""
+    if _parses(cell):
+        return cell
+    lines = cell.split("\n")
+    whole = next((_CELL_MAGIC.match(line) for line in lines if line.strip()), None)
+    if whole and whole[1] not in CODE_MAGICS:
+        return "\n".join("#" * len(line) for line in lines)
+    goes_on = False
+    for number, line in enumerate(lines):
+        if goes_on or _MAGIC.match(line):
+            goes_on = line.rstrip().endswith("\\")
+            blanks = len(line) - len(line.lstrip())
+            lines[number] = (line[:blanks] + "0" + "#" * len(line))[: len(line)]
+    return "\n".join(lines)
+
+
+def _parses(cell: str) -> bool:
+    try:
+        ast.parse(cell)
+    except _READS:
+        return False
+    return True

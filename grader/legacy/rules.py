@@ -34,7 +34,12 @@ KEYWORDS = {  # by callable: old name -> new name
     "Conv2D": {"init": "kernel_initializer", "border_mode": "padding", "subsample": "strides", "nb_filter": "filters"},
     "Dropout": {"p": "rate"},
 }  # fmt: skip
-FIT_KEYWORDS = {"nb_epoch": "epochs", "epoch": "epochs"}
+FIT_KEYWORDS = {
+    "fit": {"nb_epoch": "epochs", "epoch": "epochs", "generator": "x"},
+    "evaluate": {"generator": "x"},
+    "predict": {"generator": "x"},
+}
+FIT_GONE = ("workers", "use_multiprocessing", "max_queue_size", "show_accuracy", "samples_per_epoch", "nb_val_samples")
 TF_RENAMED = {
     "tf.set_random_seed": "tf.random.set_seed", "tf.random_normal": "tf.random.normal",
     "tf.random_uniform": "tf.random.uniform", "tf.truncated_normal": "tf.random.truncated_normal",
@@ -75,7 +80,9 @@ def optimizer_arguments(node: ast.AST, file: Program) -> Iterator[Seen]:
         return
     for keyword in node.keywords:
         if keyword.arg == "lr":
-            yield Seen("lr", keyword, Effect.RAISES, "“learning_rate=”", file.renamed(keyword, "learning_rate"), "lr=")
+            taken = bool(node.args) or any(k.arg == "learning_rate" for k in node.keywords)
+            edits = () if taken else file.renamed(keyword, "learning_rate")
+            yield Seen("lr", keyword, Effect.RAISES, "“learning_rate=”", edits, "lr=")
         if keyword.arg == "decay":
             new = say(
                 "a schedule such as keras.optimizers.schedules.InverseTimeDecay as learning_rate, or leave it out"
@@ -130,13 +137,12 @@ def model_members(node: ast.AST, file: Program) -> Iterator[Seen]:
 
 
 def layer_shapes(node: ast.AST, file: Program) -> Iterator[Seen]:
-    """``model.layers[0].output_shape``"""
+    """``model.layers[0].output_shape``, ``for layer in model.layers: layer.output_shape``"""
     if not isinstance(node, ast.Attribute) or node.attr not in ("output_shape", "input_shape"):
         return
-    layer = node.value
-    if isinstance(layer, ast.Subscript) and isinstance(layer.value, ast.Attribute) and layer.value.attr == "layers":
-        kind = node.attr.removesuffix("_shape")
-        new = f"{file.source.of(layer)}.{kind}.shape"
+    if file.names.is_layer(node.value):
+        words = file.source.of(node.value)
+        new = f"{words}.{node.attr.removesuffix('_shape')}.shape"
         yield Seen("layer_shape", node, Effect.RAISES, new, (file.source.replace(node, new),))
 
 
@@ -145,20 +151,25 @@ def arguments(node: ast.AST, file: Program) -> Iterator[Seen]:
     if not isinstance(node, ast.Call):
         return
     renamed: dict[str, str] = {}
-    if isinstance(node.func, ast.Attribute) and node.func.attr == "fit" and file.names.is_model(node.func.value):
-        renamed = FIT_KEYWORDS
+    if isinstance(node.func, ast.Attribute) and file.names.is_model(node.func.value):
+        renamed = FIT_KEYWORDS.get(node.func.attr, {})
+        for keyword in node.keywords:
+            if renamed and keyword.arg in FIT_GONE:
+                nothing = say("nothing in its place: Keras 3 no longer takes it")
+                yield Seen(f"argument_{keyword.arg}", keyword, Effect.RAISES, nothing, old=f"{keyword.arg}=")
     dotted = file.names.of(node.func)
     if dotted.startswith(("keras.layers.", "pykeras.layers.")):
         renamed = KEYWORDS.get(dotted.rpartition(".")[2], {})
     for keyword in node.keywords:
         if keyword.arg in renamed:
             new = renamed[keyword.arg]
+            free = all(k.arg != new for k in node.keywords)
             yield Seen(
                 f"argument_{keyword.arg}",
                 keyword,
                 Effect.RAISES,
                 f"“{new}=”",
-                file.renamed(keyword, new),
+                file.renamed(keyword, new) if free else (),
                 f"{keyword.arg}=",
             )
 
@@ -208,12 +219,32 @@ def history_keys(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``history.history['acc']`` after ``metrics=['accuracy']``"""
     if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Constant):
         return
-    key, text = node.slice.value, file.source.text
-    if key not in ("acc", "val_acc") or "history" not in file.source.of(node.value):
-        return
-    if "accuracy" in text and not any(f"[{q}acc{q}]" in text.replace(file.source.of(node.slice), "") for q in "'\""):
+    key = node.slice.value
+    if key in ("acc", "val_acc") and "history" in file.source.of(node.value) and _counts_accuracy(file):
         new = str(key).replace("acc", "accuracy")
         yield Seen("history_acc", node.slice, Effect.RAISES, f"'{new}'", (file.source.replace(node.slice, f"'{new}'"),))
+
+
+def _counts_accuracy(file: Program) -> bool:
+    """Whether every network is surely compiled with 'accuracy', under that name."""
+    given = [
+        keyword.value
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile"
+        for keyword in node.keywords
+        if keyword.arg == "metrics"
+    ]
+    names = [
+        [e.value for e in ([v] if isinstance(v, ast.Constant) else v.elts) if isinstance(e, ast.Constant)]
+        for v in given
+        if isinstance(v, (ast.Constant, ast.List))
+    ]
+    return (
+        bool(given)
+        and len(names) == len(given)
+        and any("accuracy" in n for n in names)
+        and not any("acc" in n for n in names)
+    )
 
 
 def tensorflow_names(node: ast.AST, file: Program) -> Iterator[Seen]:
@@ -307,6 +338,10 @@ def imports(node: ast.AST, file: Program) -> Iterator[Seen]:
         new = node.module[: len(node.module) - len(bare)] + f"keras.{target}"
         yield Seen("keras_module", node, Effect.RAISES, new, (Edit(at, at + len(node.module), new),), node.module)
     names = {alias.name for alias in node.names}
+    for alias in node.names if node.module == "tensorflow" else ():
+        new_name = TF_RENAMED.get(f"tf.{alias.name}") or _gone(f"tf.{alias.name}", file)
+        if new_name:
+            yield Seen("tf_imported", alias, Effect.RAISES, new_name)
     if bare in ("keras.utils", "keras.utils.np_utils") and ("np_utils" in names or bare.endswith("np_utils")):
         yield Seen("np_utils", node, Effect.RAISES, "keras.utils.to_categorical", old="np_utils")
     if bare.startswith("keras.wrappers"):

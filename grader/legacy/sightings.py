@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import enum
+import re
 from dataclasses import dataclass
 
 from grader.text import Text, say
@@ -39,6 +40,10 @@ class Sighting:
     old: str  # as it stands in the file, or its gist
     text: Text  # the whole sentence: line, old, what happens, new
     edits: tuple[Edit, ...] = ()
+    new: str | Text = ""  # what to write instead
+
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # as `ast` counts them: a form feed begins no line
 
 
 class Source:
@@ -47,7 +52,7 @@ class Source:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tree = ast.parse(text)
-        self._lines = text.splitlines(keepends=True)
+        self._lines = _LINE.findall(text)
         starts, at = [], 0
         for line in self._lines:
             starts.append(at)
@@ -63,6 +68,11 @@ class Source:
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
         return self.offset(node.lineno, node.col_offset), self.offset(node.end_lineno, node.end_col_offset)
+
+    def indent(self, offset: int) -> str | None:
+        """The blanks or tabs before a character; None where something else stands before it in its line."""
+        before = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
+        return before if not before.strip(" \t") else None
 
     def of(self, node: ast.expr | ast.stmt | ast.keyword | ast.alias) -> str:
         """The words of a node as they stand in the file."""
