@@ -114,6 +114,7 @@ class ClassPage:
     learners: tuple[LearnerRow, ...]  # the first `ROWS`
     lists: tuple[ListLink, ...]  # pages that hold everybody, where this one does not
     cell_words: dict[str, str]
+    dropped: bool  # whether an exercise of anybody is
     analysis: AnalysisView
     capsule: tuple[tuple[str, str], ...]
     policy: tuple[PolicyRow, ...]  # what it did, to whom
@@ -156,6 +157,7 @@ def class_page(
         learners=tuple(learner_row(learner, statistics, lang) for learner in klass.learners[:ROWS]),
         lists=list_links(len(klass.learners)),
         cell_words=cell_words(lang),
+        dropped=any(e.dropped for learner in klass.learners for e in learner.exercises),
         analysis=view,
         capsule=_capsule(klass.capsule, lang),
         policy=policy[:MAX_ROWS],

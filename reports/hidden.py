@@ -27,7 +27,14 @@ def for_learner(grade: LearnerGrade) -> LearnerGrade:
 def _exercise(grade: ExerciseGrade) -> ExerciseGrade:
     messages = (_grader_broke(),) if grade.status is Status.FAULTED else grade.messages
     counted = grade.counted and _unnamed(grade.counted)
-    return dataclasses.replace(grade, messages=messages, checks=tuple(map(_check, grade.checks)), counted=counted)
+    judged = grade.status not in (Status.MISSING, Status.UNREADABLE)
+    checks = tuple(_check(check) if judged else _not_asked(check) for check in grade.checks)
+    return dataclasses.replace(grade, messages=messages, checks=checks, counted=counted)
+
+
+def _not_asked(check: CheckResult) -> CheckResult:
+    """Of a file that did not come, or is no program: why that is tells nothing of a hidden check."""
+    return check if check.public else _stripped(check, check.finding and Finding(check.finding.message))
 
 
 def _unnamed(counted: Counted) -> Counted:

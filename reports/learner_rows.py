@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -89,6 +89,14 @@ def learner_row(learner: LearnerGrade, statistics: Sequence[ExerciseStatistics],
 
 
 def _points_cell(exercise: ExerciseGrade | None, lang: str) -> PointsCell:
+    cell = _graded_cell(exercise, lang)
+    if exercise is None or not exercise.dropped:
+        return cell
+    word = class_words(lang)["dropped"]
+    return replace(cell, kind=f"{cell.kind} dropped", word=f"{cell.word}, {word}" if cell.word else word)
+
+
+def _graded_cell(exercise: ExerciseGrade | None, lang: str) -> PointsCell:
     if exercise is None:
         return PointsCell("missing", 0, "–", status_badge(Status.MISSING, lang).word)
     if exercise.status is not Status.GRADED:
@@ -151,11 +159,11 @@ def _entry(learner: LearnerGrade, statistics: Sequence[ExerciseStatistics]) -> l
 
 
 def _counted(exercise: ExerciseGrade | None) -> list[Any] | None:
-    """What stands in the cell, and its percent, where that does not follow from the checks."""
-    if exercise is None or exercise.score == exercise.earned:
+    """What stands in the cell, and its percent, where that does not follow from the checks; 1 where it is dropped."""
+    if exercise is None or (exercise.score == exercise.earned and not exercise.dropped):
         return None
     score = exercise.score
-    return [f"{shown(score.points)}/{shown(score.max_points)}", score.percent]
+    return [f"{shown(score.points)}/{shown(score.max_points)}", score.percent, *([1] if exercise.dropped else [])]
 
 
 def _distances(rows: list[int]) -> list[int]:
@@ -165,7 +173,7 @@ def _distances(rows: list[int]) -> list[int]:
 
 def _script_words(lang: str) -> Words:
     words = class_words(lang)
-    return {name: words[name] for name in ("shown_of", "rows_of", "no_match")}
+    return {name: words[name] for name in ("shown_of", "rows_of", "no_match", "dropped")}
 
 
 def list_links(count: int) -> tuple[ListLink, ...]:

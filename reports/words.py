@@ -171,6 +171,10 @@ def class_words(lang: str) -> Words:
             "next": say("Next"),
             "show_everybody": say("Show everybody"),
             "no_match": say("Nobody fits."),
+            "dropped": say("dropped: does not count in the total"),
+            "dropped_means": say(
+                "Points that are struck out are of exercises that the course's policy drops; they do not count in the total."
+            ),
             "shown_of": say("{shown} of {total} learners", shown="{shown}", total="{total}"),
             "rows_of": say("{first}–{last} of {total}", first="{first}", last="{last}", total="{total}"),
             "who": say("Who?"),

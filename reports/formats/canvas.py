@@ -16,6 +16,7 @@ from reports.tables import guarded
 
 IDENTITY = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 _POINTS = "points possible"
+_KEPT = ("EX", "N/A")  # excused, not assigned: decided by people
 _TITLE = re.compile(r"^(?P<title>.*?)\s*\(\d+\)$")
 _KEYS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
 
@@ -49,11 +50,18 @@ def _filled(klass: ClassGrade, wishes: Wishes, sheet: Sheet) -> Exported:
     column = _column(sheet, _title(klass, wishes))
     rows = [r for r in sheet.rows if not _is_points(r)]
     possible = next((_number(r[column]) for r in sheet.rows if _is_points(r)), None)
+    if any("read only" in r[column] for r in sheet.rows if _is_points(r)):
+        raise CannotExport(
+            say("Canvas takes no grades for “{title}”: it is read only.", title=one_line(sheet.header[column]))
+        )
     people, messages = People(klass.learners), list(unfinished(klass))
     for row in rows:
         learner = people.take(_cells(sheet, row, _KEYS), _names(sheet, row))
         points = mark(learner, wishes.slug) if learner else None
         if points is None:
+            continue
+        if row[column].strip().upper() in _KEPT:
+            messages.append(_kept(row[0], row[column].strip()))
             continue
         row[column] = _scaled(points.points, points.max_points, possible)
         if possible and points.max_points and points.max_points != possible:
@@ -112,6 +120,10 @@ def _scaled(points: Points, most: Points, possible: float | None) -> str:
     if possible is None or not most:
         return number(points)
     return number(points * possible / most)
+
+
+def _kept(name: str, word: str) -> Text:
+    return say("{name} has {word} in the gradebook, which was kept.", name=one_line(name), word=one_line(word))
 
 
 def _scaling(most: Points, possible: float) -> Text:

@@ -143,7 +143,10 @@ def _policy(
     said = [sentence for e in exercises_of(learner, wishes.slug) for sentence in adjustments(e, wishes.lang)]
     if not change:
         return []
-    words = {"name": say("The policy of the course").in_language(wishes.lang), "message": said[0] if said else ""}
+    words = {
+        "name": say("The policy of the course").in_language(wishes.lang),
+        "message": cut(" ".join(said), MAX_OUTPUT - 4),
+    }
     rest = {
         "test_code": "",
         "filename": "",

@@ -58,8 +58,8 @@ def _exercise(exercise: ExerciseGrade, lang: str) -> list[str]:
     lines = ["", f"### {escaped(exercise.title.in_language(lang))}: {score}", ""]
     if exercise.status is not Status.GRADED:
         lines.append(f"{escaped(status_badge(exercise.status, lang).word)}")
-    lines += [f"> {escaped(m.in_language(lang))}" for m in exercise.messages]
-    lines += [f"> {escaped(sentence)}" for sentence in adjustments(exercise, lang)]
+    notes = [*(m.in_language(lang) for m in exercise.messages), *adjustments(exercise, lang)]
+    lines += [f"> - {escaped(note)}" for note in notes]
     if exercise.status is Status.GRADED:
         for check in exercise.checks:
             word = outcome_badge(check.outcome, lang).word

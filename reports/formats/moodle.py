@@ -24,6 +24,7 @@ from reports.tables import guarded
 _PARTICIPANT = re.compile(r"\D*(\d+)\D*")
 _FEEDBACK = ("feedback comments", "피드백 코멘트", "feedback als kommentar", "commentaires de feedback")
 _DATE = re.compile(r"\d.*\d:\d\d|^-$")
+_NAMED = 5  # learners that a message names
 _YES_OR_NO = 2  # words that "Grade can be changed" knows
 
 
@@ -62,7 +63,22 @@ def gradebook(klass: ClassGrade, wishes: Wishes) -> Exported:
         identifier, email = _id_and_mail(learner)
         words = _as_html(of_learner(for_learner(learner), wishes.slug, wishes.lang))
         writer.writerow([guarded(identifier), guarded(email), number(points.points) if points else "-", words])
-    return Exported((File("moodle.csv", out.getvalue()),), unfinished(klass))
+    return Exported((File("moodle.csv", out.getvalue()),), (*unfinished(klass), *_unknown(klass)))
+
+
+def _unknown(klass: ClassGrade) -> tuple[Text, ...]:
+    """Whom Moodle may not know: one such row ends its import."""
+    strangers = [x for x in klass.learners if not x.ids.get("student") and not x.email and "@" not in x.id]
+    if not strangers:
+        return ()
+    return (
+        say(
+            "No ID number or mail is known of {n} learners ({names} ...), so our own id stands there. Moodle's import stops at "
+            "a user it does not know: grade with --roster, or take these rows out.",
+            n=len(strangers),
+            names=", ".join(one_line(x.name) for x in strangers[:_NAMED]),
+        ),
+    )
 
 
 def _id_and_mail(learner: LearnerGrade) -> tuple[str, str]:

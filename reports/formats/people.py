@@ -10,6 +10,8 @@ from grader.naming import name_forms, plain
 from grader.text import Text, say
 from reports.formats.base import one_line
 
+_NAMED = 20  # rows that a message names
+_TEST_STUDENT = frozenset({"student, test", "test student"})  # of Canvas
 _MIN_NUMBER = 3  # digits; shorter ones stand in many ids
 
 
@@ -18,6 +20,8 @@ class People:
 
     def __init__(self, learners: Iterable[LearnerGrade]) -> None:
         self._left = {learner.id: learner for learner in learners}
+        self._class = len(self._left) > 1
+        self._unknown: list[str] = []
 
     def take(self, keys: Iterable[str], names: Iterable[str]) -> LearnerGrade | None:
         """The learner of a row: the first of ``keys`` that exactly one learner has, else a name that exactly one has."""
@@ -25,12 +29,32 @@ class People:
             found = [x for x in self._left.values() if wanted in keys_of(x)]
             if len(found) == 1:
                 return self._left.pop(found[0].id)
+        names = list(names)
         wanted_names = {form for name in names for form in name_forms(name)}
         found = [x for x in self._left.values() if wanted_names & name_forms(x.name)]
-        return self._left.pop(found[0].id) if len(found) == 1 else None
+        if len(found) == 1:
+            return self._left.pop(found[0].id)
+        self._unknown += [one_line(name) for name in names[:1] if plain(name) not in _TEST_STUDENT]
+        return None
 
     def left_over(self) -> tuple[Text, ...]:
-        """A message for each learner whom no row was found for."""
+        """A message for each learner whom no row was found for, and one for all rows that nobody was found for."""
+        return (*self._without_row(), *self._without_grade())
+
+    def _without_grade(self) -> tuple[Text, ...]:
+        if not self._unknown or not self._class:
+            return ()
+        names, more = ", ".join(self._unknown[:_NAMED]), len(self._unknown) - _NAMED
+        said = say("No grade is here for these rows, which were left as they were: {names}.", names=names)
+        if more > 0:
+            said = say(
+                "No grade is here for these rows, which were left as they were: {names} and {n} more.",
+                names=names,
+                n=more,
+            )
+        return (said,)
+
+    def _without_row(self) -> tuple[Text, ...]:
         return tuple(
             say(
                 "{name} ({id}) has a grade but no row in the file; enter it by hand.",

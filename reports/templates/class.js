@@ -37,8 +37,8 @@
       if (letter === "x") faulted = true;
     });
     const rounded = got && Math.min(99, Math.max(1, Math.round(100 * got / most)));
-    const [text, percent] = row.changed[n] || [got + "/" + most, most && got === most ? 100 : rounded];
-    return { text, percent, judged, faulted, kind: kinds[row.cells[exercise.from]] };
+    const [text, percent, dropped] = row.changed[n] || [got + "/" + most, most && got === most ? 100 : rounded];
+    return { text, percent, dropped, judged, faulted, kind: kinds[row.cells[exercise.from]] };
   }
 
   function value(row, column) {
@@ -88,8 +88,9 @@
       const it = points(row, exercise, n);
       const level = it.percent >= 100 ? 4 : Math.floor((it.percent + 32) / 33);
       const kind = it.judged ? (it.faulted ? "faulted" : "graded") : it.kind || "missing";
-      const cell = make("td", "l" + (it.judged ? level : 0) + " " + kind, it.judged ? it.text : "–");
-      if (kind !== "graded") cell.append(make("i", "", signs[kind]));
+      const cell = make("td", "l" + (it.judged ? level : 0) + " " + kind + (it.dropped ? " dropped" : ""), it.judged ? it.text : "–");
+      const said = [kind === "graded" ? "" : signs[kind], it.dropped ? words.dropped : ""].filter(Boolean).join(", ");
+      if (said) cell.append(make("i", "", said));
       made.append(cell);
     });
     return made;

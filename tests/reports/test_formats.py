@@ -102,11 +102,20 @@ def test_canvas_fills_one_column_and_leaves_the_rest(klass):
     given = CANVAS.format(points=MOST)
     made = exported("canvas", people, given=given, column="Deep learning 1")
     before, after = rows_of(given), rows_of(made.files[0].text)
-    assert [r["Deep learning 1 (4711)"] for r in after] == [str(MOST), str(MOST), str(LESS), str(MOST), ""]
+    assert [r["Deep learning 1 (4711)"] for r in after] == [str(MOST), str(MOST), str(LESS), "EX", ""]
     for old, new in zip(before, after, strict=True):
         assert {k: v for k, v in old.items() if "4711" not in k} == {k: v for k, v in new.items() if "4711" not in k}
     assert made.files[0].text.count("\r\n") == given.count("\r\n"), "line ends stay"
-    assert made.messages == ()
+    assert [m.en for m in made.messages] == ["김민준 has EX in the gradebook, which was kept."]
+
+
+def test_a_row_of_the_gradebook_for_whom_no_grade_is_here_is_named_and_a_column_read_only_refused(klass):
+    people = small(klass, one("ada", "Ada Lovelace"), one("kim", "김민준"))
+    given = CANVAS.format(points=MOST)
+    said = [m.en for m in exported("canvas", people, given=given, column="Other").messages]
+    assert said[1:] == ["No grade is here for these rows, which were left as they were: Bob Byte."]
+    with pytest.raises(CannotExport, match="read only"):
+        exported("canvas", people, given=given, column="Current Score (read only)")
 
 
 def test_canvas_scales_to_the_columns_points_and_says_so(klass):
@@ -127,7 +136,7 @@ def test_canvas_never_guesses_between_two_of_a_name(klass):
     people = small(klass, one("a", "Bob Byte"), one("b", "Bob Byte", wrong=True))
     made = exported("canvas", people, given=CANVAS.format(points=MOST), column="Other")
     assert [r["Other (12)"] for r in rows_of(made.files[0].text)] == ["5", "3", "", "", ""]
-    assert len(made.messages) == 2
+    assert [m.en[:8] for m in made.messages] == ["Bob Byte", "Bob Byte", "No grade"]
 
 
 def test_canvas_reads_semicolons_and_split_names(klass):
@@ -213,6 +222,12 @@ def test_moodles_gradebook_has_no_zero_for_a_fault_of_ours(klass):
     assert by_id["yujin-choi"]["BN"] == "-"
     assert float(by_id["minjun-kim"]["BN"]) > 0
     assert all(r["BN feedback"] for r in rows)
+
+
+def test_a_learner_whom_moodle_may_not_know_is_named_as_one_such_row_ends_its_import(klass):
+    stranger, ada = one("kim", "김민준"), dataclasses.replace(one("ada", "Ada"), email="ada@x.edu")
+    (said,) = exported("moodle-gradebook", small(klass, stranger, ada)).messages
+    assert "known of 1 learners (김민준 ...)" in said.en
 
 
 META = {

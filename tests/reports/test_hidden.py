@@ -7,7 +7,7 @@ import dataclasses
 
 import pytest
 
-from grader.grades import CheckResult, Finding, LearnerGrade, Outcome, Picture, PictureKind
+from grader.grades import CheckResult, Finding, LearnerGrade, Outcome, Picture, PictureKind, Status
 from grader.text import Text
 from reports.hidden import for_learner
 from tests.reports.conftest import page_of
@@ -26,6 +26,18 @@ def seen(outcome: Outcome, *, public: bool = False, traceback: str = "", message
     )
     exercise = dataclasses.replace(graded(BY_SLUG["rank"]), checks=(check,))
     return for_learner(LearnerGrade("a", "A", (exercise,))).exercises[0].checks[0]
+
+
+@pytest.mark.parametrize("status", [Status.MISSING, Status.UNREADABLE])
+def test_of_a_file_that_did_not_come_hidden_checks_say_what_public_ones_say(status):
+    work = graded(BY_SLUG["rank"])
+    skipped = [
+        dataclasses.replace(c, outcome=Outcome.SKIPPED, finding=Finding(Text.same("No file."))) for c in work.checks
+    ]
+    work = dataclasses.replace(work, status=status, checks=tuple(skipped))
+    (told,) = for_learner(LearnerGrade("a", "A", (work,))).exercises
+    assert {c.finding.message.en for c in told.checks} == {"No file."}
+    assert {c.public for c in told.checks} == {True, False}
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))

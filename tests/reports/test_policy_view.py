@@ -16,6 +16,8 @@ from reports.class_page import class_page
 from reports.formats import FORMATS, Wishes
 from reports.hidden import for_learner
 from reports.learner_page import learner_page
+from reports.learner_rows import data
+from reports.statistics import exercise_statistics
 from reports.tables import csv_text
 
 LATE = Adjustment(
@@ -70,6 +72,15 @@ def test_the_class_page_lists_whom_the_policy_touched(under, counts):
         (f"learners/{under.learners[0].id}.html", "dropped."),
     ]
     assert page.learners[0].score.startswith(f"{counts} / ")
+
+
+def test_the_tables_of_the_class_mark_what_was_dropped(under):
+    first, second, third = class_page(under, "en").learners[0].exercises
+    assert (second.kind, second.word) == ("graded dropped", "dropped: does not count in the total")
+    assert "dropped" not in (first.kind + third.kind)
+    assert class_page(under, "en").dropped
+    (row,) = json.loads(str(data(under, exercise_statistics(under), (), "en")))["rows"]
+    assert [entry and entry[2:] for entry in row[6]] == [[], [1], None], "the script marks them too"
 
 
 def test_work_whose_time_nobody_knows_stands_after_what_was_decided(under):
