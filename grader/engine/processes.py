@@ -13,6 +13,7 @@ _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _CPU_FIELDS = slice(11, 15)  # user, system, and both of children that were waited for
 _MB = 1 << 20
 _MOST_GENERATIONS = 10_000
+_LEAST_NICE = 19
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,16 @@ def kill_below(above: int, pid: int) -> None:
 
 
 def keep_from_forking(above: int, pid: int) -> None:
-    """A fork bomb is faster than whoever kills one process after another. The system heeds it for all users but root."""
+    """A fork bomb is faster than whoever kills one process after another. The system heeds it for all users but root.
+
+    It also goes last from now on: hundreds of processes that spin would else leave us no time to end them.
+    """
     import resource  # noqa: PLC0415 - Windows has none, and loads this file
 
     with contextlib.suppress(OSError):  # it has ended by itself
         if _is_below(above, pid):
             resource.prlimit(pid, resource.RLIMIT_NPROC, (0, 0))
+            os.setpriority(os.PRIO_PROCESS, pid, _LEAST_NICE)
 
 
 def _is_below(above: int, pid: int) -> bool:

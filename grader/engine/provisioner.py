@@ -20,7 +20,7 @@ from grader.engine.forkport import ForkPort, Hatched
 from grader.engine.source import Ended, Wanted
 from grader.errors import GraderFault
 
-_END_S = 10
+_END_S = 60  # on a machine with more to do than it can
 
 
 class Listening:

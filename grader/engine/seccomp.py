@@ -61,6 +61,7 @@ _OF_OWNERS = {  # Landlock knows paths to open, but not these: whoever owns a fi
 }  # fmt: skip
 _CLONE, _CLONE3, _SOCKET, _SOCKETPAIR, _IOCTL = (56, 220), (435, 435), (41, 198), (53, 199), (16, 29)
 _PRCTL, _PRLIMIT, _SETPRIORITY, _SETAFFINITY = (157, 167), (302, 261), (141, 140), (203, 122)
+_SETSID, _SETPGID = (112, 157), (109, 154)
 _FCNTL, _SIGACTION, _SETPARAM, _SETSCHEDULER = (72, 25), (13, 134), (142, 118), (144, 119)
 _ARCHES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _KILL, _REFUSE, _ALLOW = 0x80000000, 0x50000, 0x7FFF0000
@@ -94,7 +95,10 @@ def program() -> bytes:
     # a kernel's sockets are open already: no other, so that none leads to a path or an abstract name either
     steps += _answer(_SOCKET[column], _REFUSE | errno.EAFNOSUPPORT)
     # ZeroMQ sets the ordinary schedule in each of its threads, and aborts where it may not
-    steps += [step for pair in (_SETPARAM, _SETSCHEDULER) for step in _answer(pair[column], _PRETEND)]
+    # all of a kernel stay one session and one group: killed by one signal, and one among equals to a scheduler that is fair
+    # to sessions, where each process of a fork bomb would else be the equal of its supervisor
+    pretended = (_SETPARAM, _SETSCHEDULER, _SETSID, _SETPGID)
+    steps += [step for pair in pretended for step in _answer(pair[column], _PRETEND)]
     for pair, inner in _BY_ARGUMENT:
         steps += _on(pair[column], inner)
     return _assembled(steps)

@@ -103,6 +103,8 @@ def _attend(orders: socket.socket, charge: Charge, child: Kernel, scratch: str) 
     finally:
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(child.pidfd, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it had not come to lead a group yet
+            os.killpg(child.pid, signal.SIGKILL)  # hundreds at once; its number is nobody else's before we wait for it
         _, status, used = os.wait4(child.pid, 0)
         _sweep()
     if control is not None:

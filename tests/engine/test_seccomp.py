@@ -123,6 +123,16 @@ def test_a_pretended_call_says_that_all_is_well() -> None:
     assert under(seccomp.program(), lambda: call(seccomp._SETSCHEDULER[COLUMN], 0, 1, NOWHERE)) == 0
 
 
+def test_no_process_leaves_the_group_in_which_all_are_killed_at_once() -> None:
+    def stays(leave: Callable[[], None]) -> bool:
+        before = os.getpgrp(), os.getsid(0)
+        leave()
+        return (os.getpgrp(), os.getsid(0)) == before
+
+    for leave in (os.setsid, os.setpgrp, lambda: os.setpgid(0, 0)):
+        assert under(seccomp.program(), lambda leave=leave: int(stays(leave))) == 1
+
+
 needs_x86_64 = pytest.mark.skipif(platform.machine() != "x86_64", reason="x86_64 alone has other ways into its kernel")
 
 
