@@ -22,7 +22,7 @@ from grader.text import Text, say
 def hint(slug: str, course_dir: Path | None, lang: str) -> None:
     """Show a hint for the first check of SLUG that does not pass yet. Each call says a little more, three times; never the solution."""
     course = course_to_grade(course_dir)
-    exercise = the_exercise(course, slug)
+    exercise = the_exercise(course, slug, lang)
     homework = Homework.open(Path(), course)
     for line in next_hint(homework, exercise):
         click.echo(line.in_language(lang))
@@ -76,6 +76,8 @@ def progress(course_dir: Path | None, lang: str) -> None:
 def show_progress(console: Console, homework: Homework, lang: str, current: str = "") -> None:
     """A line for each exercise of the course; a sign and words, not colour alone."""
     table = Table(box=None, pad_edge=False, show_header=False)
+    for whole in (True, False, False, True):
+        table.add_column(no_wrap=whole, overflow="fold")
     for exercise in homework.course.exercises:
         table.add_row(*_row(homework, exercise, lang, current))
     console.print(table)
@@ -111,7 +113,7 @@ def _row(homework: Homework, exercise: Exercise, lang: str, current: str) -> tup
 def reset(slug: str, notebook: bool | None, course_dir: Path | None, lang: str) -> None:
     """Start SLUG anew. Your work is kept beside it as SLUG.py.old."""
     course = course_to_grade(course_dir)
-    exercise = the_exercise(course, slug)
+    exercise = the_exercise(course, slug, lang)
     homework = Homework.open(Path(), course)
     click.echo(start_anew(homework, exercise, notebook, lang).in_language(lang))
     homework.save()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import sys
 from collections.abc import Iterator
+
+ESCAPE = b"\x1b"
+REST_S = 0.05  # a terminal sends the rest of such a key at once
 
 if sys.platform == "win32":  # pragma: no cover - written, never run
     import msvcrt
@@ -37,5 +41,12 @@ else:
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
     def read_key() -> str:
-        """Waits for one; "" at the end of the input."""
-        return os.read(sys.stdin.fileno(), 1).decode(errors="replace")
+        """Waits for one; "" at the end of the input. An arrow or a function key is no letter, though it is sent as several."""
+        stdin = sys.stdin.fileno()
+        key = os.read(stdin, 1)
+        if key == ESCAPE:
+            while select.select([stdin], [], [], REST_S)[0] and (more := os.read(stdin, 1)):
+                key += more
+                if (more.isalpha() and more != b"O") or more == b"~":
+                    break
+        return key.decode(errors="replace")

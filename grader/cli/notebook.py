@@ -27,6 +27,7 @@ from grader.grades import CheckResult, ExerciseGrade, Status
 from grader.homework import Homework
 from grader.local import LocalSession
 from grader.student import Student
+from grader.text import LANGUAGES, say
 from reports.fragment import fragment
 
 WIDTH = 100  # of the plain text, in characters
@@ -52,9 +53,9 @@ def check(slug: str, task: str = "", *, lang: str = "") -> Shown:
     ``lang``: "en" or "ko"; default as the machine speaks. Raises ValueError where there is no such exercise.
     """
     course = _course()
-    exercise = _exercise(course, slug)
-    lang = lang or default_language()
-    results = _results(exercise, _names_of_the_caller(), task)
+    lang = _language(lang)
+    exercise = _exercise(course, slug, lang)
+    results = _results(exercise, _names_of_the_caller(), task, lang)
     grade = ExerciseGrade(exercise.slug, exercise.title, Status.GRADED, checks=tuple(results))
     if not task:
         _note(course, grade)
@@ -64,8 +65,10 @@ def check(slug: str, task: str = "", *, lang: str = "") -> Shown:
 def hint(slug: str, *, lang: str = "") -> Shown:
     """The next hint for the first check of the exercise that does not pass yet: three steps, never the solution."""
     course = _course()
+    lang = _language(lang)
+    exercise = _exercise(course, slug, lang)
     homework = Homework.open(Path(), course)
-    lines = [line.in_language(lang or default_language()) for line in next_hint(homework, _exercise(course, slug))]
+    lines = [line.in_language(lang) for line in next_hint(homework, exercise)]
     with contextlib.suppress(OSError):  # a folder that cannot be written: the next call says the same hint again
         homework.save()
     return Shown("".join(f"<p>{html.escape(line)}</p>" for line in lines), "\n".join(lines))
@@ -75,11 +78,18 @@ def _course() -> Course:
     return public_only(load_course(Path(os.environ.get("GRADETAPE_COURSE") or default_root())))
 
 
-def _exercise(course: Course, slug: str) -> Exercise:
-    try:
-        return course.exercise(slug)
-    except KeyError:
-        raise ValueError(f"there is no exercise “{slug}”; there are: {', '.join(course.slugs)}") from None
+def _language(asked: str) -> str:
+    if asked and asked not in LANGUAGES:
+        raise ValueError(f"lang is {asked!r}; it can be {' or '.join(map(repr, LANGUAGES))}")
+    return asked or default_language()
+
+
+def _exercise(course: Course, slug: str, lang: str) -> Exercise:
+    found = next((exercise for exercise in course.exercises if exercise.slug == slug), None)
+    if found is None:
+        there = say("There is no exercise “{slug}”. There are: {slugs}", slug=slug, slugs=", ".join(course.slugs))
+        raise ValueError(there.in_language(lang))
+    return found
 
 
 def _names_of_the_caller() -> dict[str, Any]:
@@ -95,13 +105,14 @@ def _names_of_the_caller() -> dict[str, Any]:
     return frame.f_globals if frame else {}
 
 
-def _results(exercise: Exercise, names: dict[str, Any], task: str) -> list[CheckResult]:
+def _results(exercise: Exercise, names: dict[str, Any], task: str, lang: str) -> list[CheckResult]:
     student = Student(LocalSession(names), opens=lambda program: _another(names, program))
     checks = [c for c in load_checks(exercise) if c.public]
     judged = run_checks(checks, student, exercise.texts, slug=exercise.slug, seed=0)
     results = [result for result in judged if not task or task in student.asked_for()]
     if task and not results:
-        raise ValueError(f"no public check of {exercise.slug} asks for “{task}”")
+        unasked = say("No public check of {slug} asks for “{task}”.", slug=exercise.slug, task=task)
+        raise ValueError(unasked.in_language(lang))
     return results
 
 

@@ -141,12 +141,13 @@ def course_to_grade(folder: Path | None) -> Course:
     return course
 
 
-def the_exercise(course: Course, slug: str) -> Exercise:
+def the_exercise(course: Course, slug: str, lang: str = "en") -> Exercise:
     """The exercise called ``slug``; a usage error names the ones there are."""
     try:
         return course.exercise(slug)
     except KeyError:
-        raise click.UsageError(f"there is no exercise “{slug}”; there are: {', '.join(course.slugs)}") from None
+        there = say("There is no exercise “{slug}”. There are: {slugs}", slug=slug, slugs=", ".join(course.slugs))
+        raise click.UsageError(there.in_language(lang)) from None
 
 
 def the_tier(demanded: str | None, lang: str = "en") -> Tier:

@@ -54,7 +54,7 @@ def list_exercises(course_dir: Path | None, lang: str) -> None:
 def init(folder: Path, notebook: bool, only: str | None, ci: str | None, course_dir: Path | None, lang: str) -> None:
     """Put the exercises into your folder, ready to fill in. A file that is there already is left as it is."""
     course = course_to_grade(course_dir)
-    chosen = [the_exercise(course, only)] if only else course.exercises
+    chosen = [the_exercise(course, only, lang)] if only else course.exercises
     folder.mkdir(parents=True, exist_ok=True)
     if ci:
         own = workflow_files_with_course(ci, lang, course, chosen) if course_dir else workflow_files(ci, lang)
@@ -104,16 +104,18 @@ def check(what: str | None, course_dir: Path | None, lang: str, isolation: str |
     Exit code: 0 all passed, 1 something to do, 2 usage, 3 the grader's own fault.
     """
     course = public_only(course_to_grade(course_dir))
-    intake = _own_files(what, course)
+    intake = _own_files(what, course, lang)
     options = Options(seed=0, tier=the_tier(isolation, lang), jobs=1, hidden=False)
     console = Console()
     planned = [p for p in plan(intake, course, options) if p.job.cells is not None or p.job.error]
     for message in intake.messages:
         say_line(console, message, lang)
     if not planned:
-        raise click.UsageError(
-            f"no file here is named after an exercise ({', '.join(course.slugs)}); `grader init .` puts them here"
+        nothing = say(
+            "No file here is named after an exercise ({slugs}); `grader init .` puts them here.",
+            slugs=", ".join(course.slugs),
         )
+        raise click.UsageError(nothing.in_language(lang))
     score, faulted = Score(), False
     homework = Homework.open(Path(what).parent if what and Path(what).is_file() else Path(), course)
     with (
@@ -138,7 +140,7 @@ def public_only(course: Course) -> Course:
     )
 
 
-def _own_files(what: str | None, course: Course) -> Intake:
+def _own_files(what: str | None, course: Course, lang: str) -> Intake:
     here = sorted(p for p in Path().iterdir() if p.suffix in PROGRAMS)
     if what is None:
         return take_in(here, course.slugs, tasks=course.task_names)
@@ -146,6 +148,9 @@ def _own_files(what: str | None, course: Course) -> Intake:
         return take_in([Path(what)], course.slugs, tasks=course.task_names)
     if what in course.slugs:
         return take_in(here, course.slugs, only=what, tasks=course.task_names)
-    raise click.UsageError(
-        f"there is no file “{what}”, and no exercise of that name; exercises are: {', '.join(course.slugs)}"
+    nothing = say(
+        "There is no file “{name}”, and no exercise of that name. There are: {slugs}",
+        name=what,
+        slugs=", ".join(course.slugs),
     )
+    raise click.UsageError(nothing.in_language(lang))

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from grader.grades import CheckResult, ExerciseGrade, Finding, Outcome, Parting
+from grader.grades import CellRecord, CheckResult, ExerciseGrade, Finding, Outcome, Parting
 from grader.harmless import harmless, on_one_line
 from grader.text import Text, say
 
@@ -34,14 +34,24 @@ def print_grade(console: Console, grade: ExerciseGrade, lang: str) -> None:
         _line(console, message, lang, "yellow", 2)
     for cell in grade.run.cells:
         if cell.error:
-            _line(
-                console, say("Cell {number} stopped: {error}", number=cell.number, error=cell.error), lang, "yellow", 2
-            )
+            _stopped(console, cell, lang)
         for advice in cell.advice:
             words = advice if cell.error else say("Cell {number}. {text}", number=cell.number, text=advice)
             _line(console, words, lang, "yellow", 4 if cell.error else 2)
     for check in grade.checks:
         _check(console, check, lang)
+
+
+def _stopped(console: Console, cell: CellRecord, lang: str) -> None:
+    """Why a cell stopped, and the lines that led there."""
+    stopped = say("Cell {number} stopped: {error}", number=cell.number, error=cell.error)
+    if cell.line:
+        stopped = say(
+            "Cell {number} stopped at line {line}: {error}", number=cell.number, line=cell.line, error=cell.error
+        )
+    _line(console, stopped, lang, "yellow", 2)
+    if cell.traceback:
+        _line(console, Text.same(cell.traceback), lang, "dim", 4)
 
 
 def _check(console: Console, check: CheckResult, lang: str) -> None:

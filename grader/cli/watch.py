@@ -76,7 +76,8 @@ def watch(course_dir: Path | None, lang: str, isolation: str | None) -> None:
     homework = Homework.open(Path(), course)
     here = [e for e in course.exercises if homework.file_of(e)]
     if not here:
-        raise click.UsageError("no exercise lies in this folder; `grader init .` puts them here")
+        nothing = say("No exercise lies in this folder; `grader init .` puts them here.")
+        raise click.UsageError(nothing.in_language(lang))
     first = next((e for e in here if not homework.standing(e.slug).done), here[0])
     options = Options(seed=0, tier=the_tier(isolation, lang), jobs=1, hidden=False)
     console = Console()
@@ -160,7 +161,7 @@ class Session:
         while True:
             key = read_key()
             self.events.put(Key(key))
-            if key in ("", "q"):
+            if key in ("", "q", "Q"):
                 return
 
     def _look(self, stopping: threading.Event) -> None:
@@ -193,7 +194,7 @@ class Session:
             self._checked(event)
         elif isinstance(event, Saved):
             self._saved(event.path)
-        elif event.character in ("", "q"):
+        elif event.character in ("", "q", "Q"):
             return False
         else:
             self._key(event.character.lower())
@@ -206,6 +207,7 @@ class Session:
             self._show(broken_files(self.current, self.current.broken))
             return
         if path is None:
+            self.grade = None
             self._show(say("There is no file for {slug} here; press r to put it there.", slug=self.current.slug))
             return
         self._show(say("checking {file} …", file=path.name))
@@ -237,6 +239,7 @@ class Session:
         confirmed = self.asked_to_reset and key == "y"
         self.asked_to_reset = False
         if confirmed:
+            self.grade = None  # of the work that is put aside
             self._show(start_anew(self.homework, self.current, None, self.lang))
             self.check()
         elif key == "h":
@@ -266,7 +269,13 @@ class Session:
         self.console.rule(Styled(heading))
         if self.grade is not None:
             print_grade(self.console, self.grade, self.lang)
-            if self.homework.standing(self.current.slug).done:
+            if done == len(self.course.exercises):
+                say_line(
+                    self.console,
+                    say("All public checks pass, in every exercise: you have finished the course."),
+                    self.lang,
+                )
+            elif self.homework.standing(self.current.slug).done:
                 say_line(self.console, say("All public checks pass. Press n for the next exercise."), self.lang)
         for line in lines:
             say_line(self.console, line, self.lang)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ ELEMENTWISE = (  # of these Keras broadcasts labels to predictions; others refus
     "huber", "log_cosh", "logcosh",
 )  # fmt: skip
 ACCURACIES = ("accuracy", "acc", "binary_accuracy", "categorical_accuracy")
-EPOCHS = 3
+EPOCHS = 5  # a network for classes may well begin with none right
 WITH_WEIGHTS = ("Dense", "Conv1D", "Conv2D", "Conv3D")
 AS_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "PReLU": "prelu", "ELU": "elu", "Softmax": "softmax"}
 NO_COMPUTING = (
@@ -27,8 +26,7 @@ NO_COMPUTING = (
     "Reshape",
     "GaussianNoise",
     "BatchNormalization",
-    "LayerNormalization",
-)
+)  # LayerNormalization divides by what it is given: it is no linear map
 IN_ORDER = ("Sequential", "Functional")  # of a class of one's own only the program knows the order
 HIGHEST_RATE = {"Adam": 0.5, "RMSprop": 0.5, "Nadam": 0.5, "Adamax": 1.0, "AdamW": 0.5}
 HIGHEST_OTHERWISE, LOWEST_RATE = 10.0, 1e-7
@@ -123,7 +121,9 @@ def no_activation_between(_: StudentModel, steps: list[Step]) -> Iterator[Text]:
     """Two linear layers in a row are one linear layer."""
     if any(step.activation == "unknown" for step in steps):  # such as one that joins two branches
         return
-    for first, second in itertools.pairwise(steps):
+    for before, first, second in zip([None, *steps], steps, steps[1:], strict=False):
+        if _narrow(before, first, second):
+            continue
         if first.activation in LINEAR and second.layer.class_name in WITH_WEIGHTS:
             yield say(
                 "There is no activation between “{first}” and “{second}”. Two linear layers in a row can do no more than one: "
@@ -133,10 +133,18 @@ def no_activation_between(_: StudentModel, steps: list[Step]) -> Iterator[Text]:
             )
 
 
+def _narrow(before: Step | None, first: Step, second: Step) -> bool:
+    """Whether it is the bottleneck of an autoencoder, which is linear on purpose."""
+    wide = _width(before) if before else None
+    middle, after = _width(first), _width(second)
+    return bool(wide and middle and after and middle < min(wide, after))
+
+
 def frozen(model: StudentModel, _: list[Step]) -> Iterator[Text]:
     """A layer that does not learn."""
     for layer in model.layers:
-        if not layer.trainable and layer.param_count and model.optimizer is not None:
+        network = layer.class_name in IN_ORDER  # trained before, as one takes it over whole
+        if not layer.trainable and layer.param_count and model.optimizer is not None and not network:
             yield say(
                 "The layer “{name}” has trainable=False: its {count} weights stay as they are during training. "
                 "That is meant for a layer that was trained before.",

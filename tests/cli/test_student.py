@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import click
 import nbformat
 import pytest
+from rich.console import Console
 
+from grader.cli.terminal import print_grade
+from grader.grades import CellRecord, ExerciseGrade, RunRecord, Status
+from grader.text import Text
 from tests.cli.conftest import RIGHT, SLUG, WRONG
 
 
@@ -72,5 +78,28 @@ def test_check_of_nothing_says_what_to_do(grader, course, tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(click.UsageError, match="grader init"):
         grader("check", "--course", course)
-    with pytest.raises(click.UsageError, match="there is no file"):
+    with pytest.raises(click.UsageError, match="There is no file"):
         grader("check", "nothing", "--course", course)
+
+
+def test_what_a_student_mistypes_is_explained_in_korean(grader, course, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for command in (
+        ["check", "rnak"],
+        ["check"],
+        ["watch"],
+        ["hint", "rnak"],
+        ["reset", "rnak"],
+        ["init", "x", "--only", "rnak"],
+    ):
+        with pytest.raises(click.UsageError, match=r"과제|폴더"):
+            grader(*command, "--course", course, "--lang", "ko")
+
+
+def test_a_cell_that_stopped_names_the_line_and_shows_it():
+    cell = CellRecord(2, "SyntaxError: invalid syntax", "cell 2, line 3\n    def f(:", 3)
+    grade = ExerciseGrade(SLUG, Text.same("Twice"), Status.GRADED, run=RunRecord((cell,)))
+    console = Console(file=io.StringIO(), width=100)
+    print_grade(console, grade, "en")
+    assert "Cell 2 stopped at line 3: SyntaxError" in console.file.getvalue()
+    assert "def f(:" in console.file.getvalue()

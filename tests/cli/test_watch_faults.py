@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import os
+import pty
 import queue
 import threading
+import tty
 import types
 from typing import ClassVar
 
 import pytest
 from rich.console import Console
 
-from grader.cli import watch
+from grader.cli import keys, watch
 from grader.cli.student import public_only
 from grader.cli.watch import Blind, Checked, Checker, Key, Saved, Session
 from grader.course import read_course
@@ -20,7 +23,7 @@ from grader.engine.tiers import Tier
 from grader.errors import GraderFault
 from grader.grades import ExerciseGrade, Status
 from grader.grading import Options
-from grader.homework import Homework
+from grader.homework import Homework, Standing
 from grader.text import Text
 from tests.cli.conftest import RIGHT, SLUG
 
@@ -184,3 +187,51 @@ def test_reset_without_a_stub_leaves_the_work_where_it_is(grader, course, tmp_pa
     (course / "exercises" / f"01_{SLUG}" / f"{SLUG}.py").unlink()
     assert "is missing" in grader("reset", SLUG, "--course", course, "--lang", "en").stdout
     assert (tmp_path / f"{SLUG}.py").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_arrow_or_a_function_key_is_no_letter(monkeypatch):
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs) as keyboard:
+        tty.setcbreak(theirs)
+        monkeypatch.setattr("sys.stdin", keyboard)
+        for sent, read in ((b"\x1b[C", "\x1b[C"), (b"\x1bOR", "\x1bOR"), (b"\x1b[3~", "\x1b[3~"), (b"\x1b", "\x1b")):
+            os.write(ours, sent)
+            assert keys.read_key() == read
+        os.write(ours, b"\x1b[Hh")
+        assert [keys.read_key(), keys.read_key()] == ["\x1b[H", "h"]
+    os.close(ours)
+
+
+def test_capital_q_quits_and_another_key_does_nothing(session):
+    assert session.react(Key("\x1b[C"))
+    assert screen(session) == ""
+    assert not session.react(Key("Q"))
+
+
+def test_what_was_found_is_not_shown_beside_a_new_beginning(session):
+    one_check(session)
+    session.react(Key("r"))
+    before = len(screen(session))
+    session.react(Key("y"))
+    after = screen(session)[before:]
+    assert "is as it was at first" in after
+    assert "points" not in after
+
+
+def test_a_course_that_is_finished_is_not_sent_to_the_next_exercise(session):
+    session.homework.standings[SLUG] = Standing(4, 4)
+    session.grade = ExerciseGrade(SLUG, Text.same("Twice"), Status.GRADED)
+    session.react(Key("n"))
+    session.grade = ExerciseGrade(SLUG, Text.same("Twice"), Status.GRADED)
+    session._show()
+    assert "you have finished the course" in screen(session)
+
+
+def test_a_narrow_list_shows_names_and_points_whole(session):
+    session.console.width = 30
+    session.homework.standings[SLUG] = Standing(1, 4)
+    session.lang = "ko"
+    session.react(Key("l"))
+    assert SLUG in screen(session)
+    assert "1/4" in screen(session)
+    assert "…" not in screen(session).replace(">… ", "")

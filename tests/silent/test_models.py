@@ -61,6 +61,11 @@ RIGHT = [
     model(dense(1), loss="mean_squared_error", label_shapes=((None, 1), (None, 1))),
     model(dense(3, "softmax"), loss="sparse_categorical_crossentropy", label_shapes=((None, 1), (None, 3))),
     model(dense(1), loss="mean_squared_error", metrics=("accuracy",)),
+    model(dense(4), layer("LayerNormalization"), dense(1, "sigmoid")),  # which is not linear
+    model(dense(32, "relu"), dense(2), dense(32, "relu"), dense(64, "sigmoid")),  # an autoencoder's bottleneck
+    model(
+        LayerInfo("Functional", "vgg", param_count=9, trainable=False), dense(1, "sigmoid"), loss="mean_squared_error"
+    ),
     dataclasses.replace(model(dense(4), dense(1, "softmax")), class_name="MyNet"),
     dataclasses.replace(model(dense(4), dense(4), layer("Concatenate"), dense(1, "sigmoid")), class_name="Functional"),
 ]
@@ -89,15 +94,16 @@ def test_a_schedule_of_learning_rates_is_left_alone():
 
 
 def test_the_accuracy_of_a_regression_is_explained():
-    (said,) = of_history(History(3, {"loss": [3.0, 2.0, 1.0], "accuracy": [0.0, 0.0, 0.0]}))
+    (said,) = of_history(History(5, {"loss": [5.0, 4.0, 3.0, 2.0, 1.0], "accuracy": [0.0] * 5}))
     assert "mae" in said.en
 
 
 @pytest.mark.parametrize(
     "history",
     [
-        {"loss": [3.0, 2.0, 1.0], "accuracy": [0.0, 0.0, 0.25]},
-        {"loss": [1.0, 1.0, 1.0], "accuracy": [0.0, 0.0, 0.0]},
+        {"loss": [3.0, 2.0, 1.0, 0.5, 0.4], "accuracy": [0.0, 0.0, 0.0, 0.0, 0.25]},
+        {"loss": [1.0] * 5, "accuracy": [0.0] * 5},
+        {"loss": [3.0, 2.0, 1.0, 0.5], "accuracy": [0.0] * 4},  # classes: none right yet
         {"loss": [3.0, 2.0], "accuracy": [0.0, 0.0]},
         {"loss": [3.0, 2.0, 1.0]},
         {},
