@@ -190,5 +190,5 @@ def test_one_run_is_not_enough(grader, tmp_path):
         store.record(run(), [])
         assert len(store.history().runs) == 1
         assert History() != store.history()
-    with pytest.raises(click.UsageError, match="has recorded 1 runs; two are needed"):
+    with pytest.raises(click.UsageError, match="has recorded 1 of the two runs that are needed"):
         grader("diff", tmp_path)

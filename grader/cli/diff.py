@@ -52,7 +52,9 @@ def _sides(what: tuple[str, ...], store: str) -> tuple[Side, Side]:
         raise click.UsageError("name the --out of `grader grade`, and two runs of it if you like; or two grades.json")
     known, name = _history(places[0] if places else store)
     if len(known.runs) < _TWO and not numbers:
-        raise click.UsageError(f"{name} has recorded {len(known.runs)} runs; two are needed")
+        raise click.UsageError(
+            f"{name} has recorded {len(known.runs)} of the two runs that are needed; grade again first"
+        )
     wanted = numbers or [run.number for run in known.runs[-_TWO:]]
     return _of_run(known, wanted[0]), _of_run(known, wanted[1])
 
@@ -111,8 +113,10 @@ def _show(found: Difference) -> None:
 
 
 def _row(change: Change) -> tuple[str, ...]:
+    both = change.before and change.after  # of a grading that is on one side only, each check would say the same
     checks = "\n".join(
-        f"{c.id}: {c.before or 'none'} → {c.after or 'none'} {signed(c.points)}".rstrip() for c in change.checks
+        f"{c.id}: {c.before or 'none'} → {c.after or 'none'} {signed(c.points)}".rstrip()
+        for c in (change.checks if both else ())
     )
     why = "\n".join(on_one_line(reason.text) for reason in change.reasons)
     name = on_one_line(change.name)

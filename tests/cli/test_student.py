@@ -9,10 +9,13 @@ import nbformat
 import pytest
 from rich.console import Console
 
+from grader.cli.student import _own_files
 from grader.cli.terminal import print_grade
+from grader.course import load_course
 from grader.grades import CellRecord, ExerciseGrade, RunRecord, Status
 from grader.text import Text
 from tests.cli.conftest import RIGHT, SLUG, WRONG
+from tests.intake.made import notebook
 
 
 def test_list_names_every_exercise(grader, course):
@@ -45,6 +48,15 @@ def test_check_runs_the_public_checks_on_my_files(grader, course, tmp_path, monk
     assert result.exit_code == 0
     assert "4 of 4 points" in result.stdout
     assert "Doubles vectors of any length" not in result.stdout
+
+
+@pytest.mark.parametrize("what", [None, SLUG, "Untitled.ipynb"])
+def test_check_knows_a_file_by_what_it_defines(course, tmp_path, monkeypatch, what):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Untitled.ipynb").write_bytes(notebook(RIGHT))
+    (tmp_path / "notes.py").write_text("x = 1\n", encoding="utf-8")
+    (learner,) = _own_files(what, load_course(course), "en").learners
+    assert [(s.slug, s.file) for s in learner.submissions] == [(SLUG, "Untitled.ipynb")]
 
 
 @pytest.mark.slow
