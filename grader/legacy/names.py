@@ -62,8 +62,25 @@ class Names:
         for name in [name for name in self._bound if name not in self._imported]:
             self._alias(name)
         self._used = {self.of(node) for node in ast.walk(tree) if isinstance(node, (ast.Attribute, ast.Name))}
-        for node in ast.walk(tree):
-            self._note_model(node)
+        self._models = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and self._is_model_class(n)}
+        self._find_makers([node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)])
+
+    def _find_makers(self, functions: list[ast.FunctionDef]) -> None:
+        """Functions that return a model. ``model`` in one may be made by another: all may be, until one is seen not to."""
+        classes, makers = self._models, functions
+        while True:
+            self._models = classes | {f.name for f in makers}
+            left = [f for f in makers if self._returns_models(f)]
+            if len(left) == len(makers):
+                return
+            makers = left
+
+    def _is_model_class(self, node: ast.ClassDef) -> bool:
+        return any(self.of(b) in ("keras.Model", "keras.models.Model") for b in node.bases)
+
+    def _returns_models(self, function: ast.FunctionDef) -> bool:
+        returned = [r.value for r in ast.walk(function) if isinstance(r, ast.Return)]
+        return bool(returned) and all(value is not None and self.is_model(value) for value in returned)
 
     def _import(self, node: ast.AST) -> None:
         if isinstance(node, ast.Import):
@@ -98,16 +115,6 @@ class Names:
         meant = {self.of(value) if isinstance(value, ast.Attribute) else "" for value in self._bound[name]}
         if len(meant) == 1 and (only := meant.pop()):
             self._imported[name] = only
-
-    def _note_model(self, node: ast.AST) -> None:
-        if isinstance(node, ast.ClassDef) and any(
-            self.of(b) in ("keras.Model", "keras.models.Model") for b in node.bases
-        ):
-            self._models.add(node.name)
-        if isinstance(node, ast.FunctionDef):
-            returned = [r.value for r in ast.walk(node) if isinstance(r, ast.Return)]
-            if returned and all(value is not None and self.is_model(value) for value in returned):
-                self._models.add(node.name)
 
     def of(self, node: ast.AST) -> str:
         """The short dotted name that an expression means; "" where it is none that was imported."""

@@ -309,7 +309,9 @@ def seeds(node: ast.AST, file: Program) -> Iterator[Seen]:
     keras = file.spelt("keras.utils.set_random_seed")
     if keras and file.names.uses("keras.layers") and not file.names.uses("keras.utils.set_random_seed"):
         new = say("keras.utils.set_random_seed, which also fixes the first weights of Keras layers")
-        yield Seen("seed", node.func, Effect.CHANGED, new, (file.source.replace(node.func, keras),))
+        gone = file.names.of(node.func) == "tf.set_random_seed"
+        effect = Effect.RAISES if gone else Effect.CHANGED
+        yield Seen("seed", node.func, effect, new, (file.source.replace(node.func, keras),))
 
 
 def numpy_names(node: ast.AST, file: Program) -> Iterator[Seen]:

@@ -67,6 +67,13 @@ def test_a_function_or_class_of_ones_own_that_makes_a_model_is_known():
     assert rules(code) == ["predict_generator", "list_data"]
 
 
+def test_a_model_has_the_same_name_in_the_function_that_builds_it_and_in_the_one_that_trains_it():
+    head = "from tensorflow import keras\ndef build():\n    model = keras.Sequential()\n    return model\n"
+    train = "def train():\n    model = build()\n    model.fit(x, nb_epoch=5)\n    return model\n"
+    assert rules(head + train) == ["argument_nb_epoch"]
+    assert rules(head + "def other():\n    return other()\ndef number():\n    model = 5\n    return model\n" + train) == []
+
+
 def test_a_saved_folder_is_renamed_only_where_all_of_its_uses_are_models():
     head = "import os, keras\nm = keras.Sequential([])\nm.save('out')\n"
     assert "'out.keras'" in modernize([head]).cells[0]
@@ -86,6 +93,8 @@ def test_a_seed_is_seen_only_where_keras_draws_weights():
     layers = "import tensorflow as tf\ntf.random.set_seed(7)\ntf.keras.layers.Dense(1)\n"
     assert rules(layers) == ["seed"]
     assert rules(layers + "tf.keras.utils.set_random_seed(7)") == []
+    (gone, *_) = scan([layers + "tf.set_random_seed(7)"])[1:]
+    assert gone.effect == "raises"
 
 
 HEAD = (
