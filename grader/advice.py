@@ -83,7 +83,7 @@ def _known() -> tuple[tuple[str, Text], ...]:
         ),
         (r"has no attribute 'fit_generator'", say("fit_generator is gone; model.fit takes generators as well.")),
         (
-            r"module 'tensorflow' has no attribute '(Session|placeholder|global_variables_initializer)'",
+            r"module 'tensorflow' has no attribute '(Session|\w+Session|placeholder|\w+_initializer|\w+_default_graph|get_variable|ConfigProto)'",
             say(
                 "This is TensorFlow 1. TensorFlow 2 computes at once: no Session, no placeholder; call the operation and read .numpy()."
             ),
@@ -159,6 +159,49 @@ def _known() -> tuple[tuple[str, Text], ...]:
                 "“if”, “and”, “or” and Python's max and min need one answer, and an array gives one for each element. "
                 "np.where(x > 0, a, b) or np.maximum(x, 0) choose element by element."
             ),
+        ),
+        (
+            r"unsupported operand type\(s\) for .*'NoneType'|No gradients provided for any variable",
+            say(
+                "Something here is None. tape.gradient gives None where the loss was not computed inside “with tf.GradientTape()”, "
+                "or not from a tf.Variable of floats: x = x - … makes a tensor of it, x.assign_sub(…) keeps it. "
+                "A function without return gives None as well."
+            ),
+        ),
+        (
+            r"non-iterable NoneType|'NoneType' object is not (iterable|subscriptable)",
+            say("A function that ends without return gives None, and here its answer is needed."),
+        ),
+        (
+            r"dtype='string' is not a valid dtype",
+            say(
+                "In Keras 3 the third argument of compile is loss_weights; Keras 2 took the metrics there. "
+                "Write metrics=['accuracy'], with the name."
+            ),
+        ),
+        (
+            r"incompatible with the layer: expected axis -1 of input shape",
+            say(
+                "A layer was given inputs of another width than it was made for. In a Sequential model layers[0] is the first Dense "
+                "layer; in a functional one layers[0] is the Input, and the first Dense is layers[1]."
+            ),
+        ),
+        (
+            r"Numerical result out of range",
+            say(
+                "A number grew beyond all bounds. In gradient descent the slope was added instead of subtracted, or the learning "
+                "rate is too large."
+            ),
+        ),
+        (
+            r"'Text' object is not callable|'Axes\w*' object has no attribute '([xy]label|[xy]lim)'",
+            say(
+                "A subplot is told with set_: ax.set_title(...), ax.set_xlabel(...), ax.set_xlim(...); plt.title(...) goes without."
+            ),
+        ),
+        (
+            r"Cannot convert '\d+' to a shape",
+            say("A shape is a tuple, also with one number in it: Input(shape=(2,)), with the comma."),
         ),
         (
             r"OverflowError: math range error",

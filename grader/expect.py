@@ -155,7 +155,8 @@ def number(
     """One number, also as a 0-d tensor or an array of one element. Raises WrongAnswer."""
     single = array_of(actual, what)
     if single.size != 1:
-        raise not_a(say("one number"), actual, what, expected)
+        name = named_mistake(actual, mistakes or {}, expected, rtol, atol)
+        raise with_mistake(not_a(say("one number"), actual, what, expected), name)
     return float(tensor(single.reshape(()), expected, what=what, rtol=rtol, atol=atol, mistakes=mistakes))
 
 

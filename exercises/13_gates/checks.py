@@ -85,12 +85,14 @@ def expect_best(answer: Any, name: str) -> None:
 
 def expect_learned(
     name: str, student: Student, rng: np.random.Generator, fair: Fairness, show: Show | None = None
-) -> None:
-    """The trained network is right in all four points, as often as [training] says."""
+) -> list[StudentModel]:
+    """The trained network is right in all four points, as often as [training] says. Returns the networks."""
     seen: list[np.ndarray] = []
+    models: list[StudentModel] = []
 
     def accuracy(seed: int) -> float:
         model = expect.model(student.seeded(seed).train_gate(name, seed))
+        models.append(model)
         # Asked in another order than the stub's, labels that are only recited come out wrong.
         outputs = np.roll(outputs_of(student, model, np.roll(POINTS, 1, axis=0)), -1)
         if show and not seen:
@@ -98,7 +100,8 @@ def expect_learned(
         seen.append(outputs)
         return float(np.mean((outputs > 0.5) == np.array(LABELS[name])))
 
-    fair.judge(accuracy, rng, diagnose=lambda: why_not(seen, name))
+    fair.judge(accuracy, rng, diagnose=lambda: why_not(seen, name, weights_of(student, models[-1])))
+    return models
 
 
 def outputs_of(student: Student, model: StudentModel, points: np.ndarray = POINTS) -> np.ndarray:
@@ -121,12 +124,17 @@ def with_weights(student: Student, model: StudentModel, weights: tuple[np.ndarra
     return replace(model, weights=weights)
 
 
-def why_not(seen: list[np.ndarray], name: str) -> str:
+def why_not(seen: list[np.ndarray], name: str, weights: list[np.ndarray]) -> str:
     """The mistake by which no start led to the gate ``name``; "" where more training would have done."""
     if any(not np.isfinite(o).all() for o in seen):
         return "diverged"
     if all(np.all(o == 1) for o in seen):
         return "softmax_over_one_unit"
+    if sum(w.size for w in weights) == POINTS.shape[1] and LABELS[name][0]:
+        return "no_bias"
+    biases = [w for w in weights if w.shape == (1,)]
+    if biases and not any(b.any() for b in biases):  # a bias begins at 0, and any training moves it
+        return "not_trained"
     others = [v for n, v in LABELS.items() if n != name]
     if any(all(np.mean((o - v) ** 2) < 0.08 for o in seen) for v in others):
         return "another_gate"

@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import Curve, Figure, Show, Student, check, expect, listed_steps
+from grader.authoring import BrokenProgram, Curve, Figure, Show, Student, check, expect, listed_steps
 
 Array = np.ndarray
 RATES = (0.001, 0.1, 0.5, 0.9)
 NUMBER = re.compile(r"\d+\.?\d*(?:e[-+]?\d+)?|\.\d+", re.IGNORECASE)
 # A derivative that is found numerically, (f(x + h) - f(x)) / h with h = 1e-4, leads h / 2 beside the exact path.
 NEAR = 1e-4
+ENOUGH_NAMES = 3  # of four
 
 
 def walk(lr: float, start: float = 2.0, steps: int = 9, slope: Callable[[float], float] = lambda x: 2 * x) -> Array:
@@ -47,8 +48,7 @@ def lecture_sweep(student: Student, show: Show) -> None:
 @check(points=1)
 def names_the_rates(student: Student) -> None:
     """classify names the five examples as its docstring does"""
-    for lr, name in ((0.001, "slow"), (0.1, "good"), (0.5, "good"), (0.9, "oscillates"), (1.1, "diverges")):
-        expect_name(student.classify(lr), name)
+    expect_names(student, ((0.001, "slow"), (0.1, "good"), (0.5, "good"), (0.9, "oscillates"), (1.1, "diverges")))
 
 
 @check(points=1)
@@ -60,12 +60,8 @@ def four_panels(student: Student) -> None:
     if unlike:
         figure = figure_of(student, RATES)  # once more, so that the report shows this call and not shows_descent's
     same = sum(shows(figure, lr, path(walk(0.9))) for lr in RATES) > 1
-    expect.that(
-        not unlike and not same,
-        "other_points",
-        rates=listed(unlike or RATES),
-        mistake="same_in_every_panel" if same else "",
-    )
+    mistake = "same_in_every_panel" if same else why_unlike(figure, unlike)
+    expect.that(not unlike and not same, "other_points", rates=listed(unlike or RATES), mistake=mistake)
     bare = [lr for lr in RATES if not has_curve(figure, lr)]
     expect.that(not bare, "no_curve", rates=listed(bare))
 
@@ -133,6 +129,9 @@ def expect_path(answer: Any, lr: float) -> None:
         "derivative_square": lambda: path(walk(lr, slope=lambda x: x**2)),
         "uphill": lambda: path(walk(lr, slope=lambda x: -2 * x)),
         "rate_forgotten": lambda: path(walk(1.0)),
+        "heights_first": lambda: path(xs)[::-1],
+        "whole_numbers": lambda: path(in_whole_numbers(lr)),
+        "rounded": lambda: rounded(got, lr),
     }
     expect.tensor(
         answer,
@@ -144,17 +143,76 @@ def expect_path(answer: Any, lr: float) -> None:
     )
 
 
+def in_whole_numbers(lr: float) -> Array:
+    """The positions in an array of ints, which drops the fraction of every one."""
+    xs = [2]
+    for _ in range(9):
+        xs.append(int(xs[-1] - lr * 2 * xs[-1]))
+    return np.asarray(xs)
+
+
+def rounded(got: Array | None, lr: float) -> Array | None:
+    """The answer, if all that it lacks is digits: up to the third, at every step or at the end."""
+    near = got is not None and got.shape == (2, 10) and np.allclose(got, path(walk(lr)), atol=0.05)
+    return got if near and any(np.array_equal(np.round(got[0], n), got[0]) for n in (1, 2, 3)) else None
+
+
 def point_by_point(answer: Any) -> Array | None:
     """A row (x, y) for each point of a path."""
     got = as_path(answer)
     return None if got is None else got.T
 
 
+def expect_names(student: Student, rates: Sequence[tuple[float, str]]) -> None:
+    """The name of each rate: of the true descent, or of the learner's own where that is wrong, as another check says.
+
+    Of a descent that nearly always does the same nothing can be told, so that one is not taken.
+    """
+    own: list[str] = []
+    for i, (lr, name) in enumerate(rates):
+        answer = student.classify(lr)
+        if said(answer) == name:
+            continue
+        own = own or [named_by(student, other) for other, _ in rates]
+        if len({*own} - {""}) < ENOUGH_NAMES or said(answer) != own[i]:
+            expect_name(student.classify(lr), name)
+
+
+def said(answer: Any) -> str:
+    return answer.strip().casefold() if isinstance(answer, str) else ""
+
+
+def named_by(student: Student, lr: float) -> str:
+    """What the docstring of classify calls the way of the learner's own descend; "" where there is none."""
+    try:
+        answer = student.descend(lr)
+    except BrokenProgram:
+        return ""
+    both = as_path(answer)
+    xs = np.asarray(numbers_of(answer)) if both is None else both[0]
+    if xs.size < 2 or not np.isfinite(xs).all():
+        return ""
+    if abs(xs[-1]) > abs(xs[0]):
+        return "diverges"
+    if (xs[:-1] * xs[1:] < 0).all():
+        return "oscillates"
+    return "slow" if xs[-1] * xs[0] > 0 and abs(xs[-1]) > abs(xs[0]) / 2 else "good"
+
+
+def numbers_of(answer: Any) -> list[float]:
+    """The positions alone, where no pair came."""
+    try:
+        return [float(np.real(v)) for v in answer]
+    except (TypeError, ValueError, OverflowError):
+        return []
+
+
 def expect_name(answer: Any, name: str) -> None:
     """One of the four words."""
     words = {"slow", "good", "oscillates", "diverges"} - {name}
-    given = answer.strip().casefold() if isinstance(answer, str) else ""
+    given = said(answer)
     named = {
+        "good": {"oscillates": "landing_is_no_crossing"},
         "slow": {"good": "slowness_missed"},
         "oscillates": {"good": "oscillation_missed", "slow": "oscillation_missed", "diverges": "crossing_is_no_growth"},
         "diverges": dict.fromkeys(words, "growth_missed"),
@@ -171,6 +229,11 @@ def expect_valley(answer: Any, start: float) -> None:
         "uphill": lambda: walk(0.01, start, 300, lambda x: -slope(x))[-1],
         "tilt_forgotten": lambda: walk(0.01, start, 300, lambda x: 4 * x**3 - 4 * x)[-1],
         "height_not_place": lambda: height(end),
+        "height_too": lambda: np.array([end, height(end)]),
+        "whole_way": lambda: walk(0.01, start, 300, slope),
+        "stops_after_one": lambda: walk(0.01, start, 1, slope)[-1],
+        "square_term": lambda: walk(0.01, start, 300, lambda x: 4 * x**3 - 2 * x + 0.5)[-1],
+        "descent_of_x_squared": lambda: walk(0.01, start, 300)[-1],
     }
     expect.number(answer, end, rtol=0, atol=1e-3, mistakes=mistakes)
 
@@ -223,6 +286,17 @@ def shows_descent(figure: Figure, lr: float, student: Student) -> bool:
     return own is not None and own.shape[1] > 1 and shows(figure, lr, own)
 
 
+def why_unlike(figure: Figure, unlike: Sequence[float]) -> str:
+    """The mistake by which these rates have not their points, or ""."""
+    for other in (0.9, 0.1, 0.001):
+        if sum(shows(figure, lr, path(walk(other))) for lr in unlike) > 1:
+            return "same_in_every_panel"
+    counted = np.arange(10.0)
+    if any(shows(figure, lr, np.stack([counted, row])) for lr in unlike for row in path(walk(lr))):
+        return "drawn_over_steps"
+    return "curve_only" if all(is_dense(*mark) for lr in unlike for mark in drawn(figure, lr)) else ""
+
+
 def shows(figure: Figure, lr: float, points: Array) -> bool:
     """Whether every one of ``points`` is drawn in a panel titled ``lr``, in whatever order and style."""
     marks = [mark for mark in drawn(figure, lr) if not is_dense(*mark)]
@@ -236,6 +310,8 @@ def shows(figure: Figure, lr: float, points: Array) -> bool:
 def has_curve(figure: Figure, lr: float) -> bool:
     """Whether the panel of ``lr`` has a good part of y = x², drawn in one direction, as a descent that jumps across 0 is not."""
     for x, y in drawn(figure, lr):
+        if x.size == 10 and np.allclose(x, walk(lr), rtol=1e-3):  # the descent itself, where it goes one way
+            continue
         one_way = bool((np.diff(x) > 0).all() or (np.diff(x) < 0).all())
         if x.size >= 5 and one_way and x.max() - x.min() > 1.5 and np.allclose(y, x**2, atol=1e-3):
             return True

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from grader.text import Text, say
 from grader.values import Dims, History, LayerInfo, StudentModel
@@ -29,6 +31,7 @@ NO_COMPUTING = (
 )  # LayerNormalization divides by what it is given: it is no linear map
 IN_ORDER = ("Sequential", "Functional")  # of a class of one's own only the program knows the order
 HIGHEST_RATE = {"Adam": 0.5, "RMSprop": 0.5, "Nadam": 0.5, "Adamax": 1.0, "AdamW": 0.5}
+AUTOMATIC = re.compile(r"([a-z0-9_]+?)(?:_\d+)?")
 HIGHEST_OTHERWISE, LOWEST_RATE = 10.0, 1e-7
 
 
@@ -42,8 +45,30 @@ class Step:
 
 def of_model(model: StudentModel) -> tuple[Text, ...]:
     """An explanation for each silent bug in ``model``. Says nothing of what it cannot know, such as a layer of one's own."""
-    steps = _steps(model.layers) if model.class_name in IN_ORDER else []
+    model = replace(model, layers=_as_first_made(model.layers))
+    steps = _steps(model.layers) if model.class_name in IN_ORDER and not _computes_beside(model) else []
     return tuple(text for rule in _RULES for text in rule(model, steps))
+
+
+def _computes_beside(model: StudentModel) -> bool:
+    """Whether something like keras.ops.maximum is done between the layers, which their list does not show."""
+    if model.plan is None:
+        return model.class_name == "Functional" and model.not_rebuildable is not None
+    return any(layer.operation for layer in model.plan.layers.values())
+
+
+def _as_first_made(layers: tuple[LayerInfo, ...]) -> tuple[LayerInfo, ...]:
+    """Names that Keras gave, counted in this model alone: “dense_7” of the fourth training is “dense_1” for the learner."""
+    seen: Counter[str] = Counter()
+    named = []
+    for layer in layers:
+        kind = AUTOMATIC.fullmatch(layer.name)
+        name = layer.name
+        if kind and kind[1].replace("_", "") == layer.class_name.casefold():
+            name = f"{kind[1]}_{seen[kind[1]]}" if seen[kind[1]] else kind[1]
+            seen[kind[1]] += 1
+        named.append(replace(layer, name=name))
+    return tuple(named)
 
 
 def _steps(layers: tuple[LayerInfo, ...]) -> list[Step]:
@@ -157,8 +182,8 @@ def learning_rate(model: StudentModel, _: list[Step]) -> Iterator[Text]:
     """One with which nothing can be learnt."""
     optimizer = model.optimizer
     rate = optimizer.learning_rate if optimizer else None
-    if optimizer is None or rate is None:
-        return
+    if optimizer is None or rate is None or isinstance(optimizer.config.get("learning_rate"), Mapping):
+        return  # of a schedule, which may well have come to 0, nothing is said
     highest = HIGHEST_RATE.get(optimizer.class_name, HIGHEST_OTHERWISE)
     if rate > highest:
         yield say(

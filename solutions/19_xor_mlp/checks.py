@@ -33,7 +33,11 @@ def bends_the_plane(student: Student, rng: np.random.Generator) -> None:
 @check(points=2, after="learns_xor")
 def learns_from_other_starts(student: Student, rng: np.random.Generator, fair: Fairness) -> None:
     """The network learns XOR from other random starts, and these do differ"""
-    first, second = (weights_of(student, model) for model in expect_learned(student, rng, fair)[:2])
+    models = expect_learned(student, rng, fair)
+    first, second = (weights_of(student, model) for model in models[:2])
+    now = expect.arrays(student.method(models[0], "get_weights"))
+    kept = not models[0].weights or all(map(np.array_equal, first, now))
+    expect.that(kept, "trained_on", mistake="same_network_again")
     same = len(first) == len(second) and all(map(np.array_equal, first, second))
     expect.that(not same, "one_start_only", mistake="one_start_only")
 

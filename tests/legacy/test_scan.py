@@ -71,7 +71,9 @@ def test_a_model_has_the_same_name_in_the_function_that_builds_it_and_in_the_one
     head = "from tensorflow import keras\ndef build():\n    model = keras.Sequential()\n    return model\n"
     train = "def train():\n    model = build()\n    model.fit(x, nb_epoch=5)\n    return model\n"
     assert rules(head + train) == ["argument_nb_epoch"]
-    assert rules(head + "def other():\n    return other()\ndef number():\n    model = 5\n    return model\n" + train) == []
+    assert (
+        rules(head + "def other():\n    return other()\ndef number():\n    model = 5\n    return model\n" + train) == []
+    )
 
 
 def test_a_saved_folder_is_renamed_only_where_all_of_its_uses_are_models():

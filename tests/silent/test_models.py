@@ -8,7 +8,9 @@ import itertools
 import pytest
 
 from grader.silent import of_history, of_model
+from grader.text import Text
 from grader.values import Handle, History, LayerInfo, OptimizerInfo, StudentModel
+from grader.wire.plan import LayerPlan, ModelPlan
 
 counter = itertools.count()
 
@@ -86,6 +88,30 @@ def test_a_right_model_is_left_alone(right):
 def test_several_bugs_are_all_named():
     both = dataclasses.replace(model(dense(4), dense(1, "softmax"), loss="mean_squared_error", rate=99.0))
     assert len(of_model(both)) == 3
+
+
+def test_layers_are_named_as_in_the_first_network_of_a_program_whichever_training_it_is():
+    linear = [model(dense(4), dense(1)) for _ in range(2)]
+    (first,), (second,) = (of_model(m) for m in linear)
+    assert first == second
+    assert "“dense” and “dense_1”" in first.en
+
+
+def test_of_a_network_that_computes_between_its_layers_nothing_is_said_of_their_order():
+    linear = model(dense(4), dense(1), loss="binary_crossentropy")
+    plan = ModelPlan({"maximum": LayerPlan("Maximum", operation=True)}, (), ())
+    assert of_model(linear) != ()
+    assert of_model(dataclasses.replace(linear, plan=plan)) == ()
+    assert (
+        of_model(dataclasses.replace(linear, class_name="Functional", not_rebuildable=Text.same("an operation"))) == ()
+    )
+
+
+def test_a_schedule_that_has_come_to_0_is_left_alone():
+    right = model(dense(4, "relu"), dense(1, "sigmoid"), loss="binary_crossentropy")
+    scheduled = OptimizerInfo("Adam", 0.0, {"learning_rate": {"class_name": "CosineDecay"}})
+    assert of_model(dataclasses.replace(right, optimizer=scheduled)) == ()
+    assert of_model(dataclasses.replace(right, optimizer=OptimizerInfo("Adam", 0.0, {"learning_rate": 0.0}))) != ()
 
 
 def test_a_schedule_of_learning_rates_is_left_alone():

@@ -1,5 +1,5 @@
 # variant: wrong
-# fails: builds_one_unit, learns_nand, trains_a_single_layer
+# fails: builds_one_unit, learns_nand
 # mistake: no_bias
 # who: leaves the bias away
 

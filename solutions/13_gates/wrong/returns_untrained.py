@@ -1,5 +1,6 @@
 # variant: wrong
 # fails: learns_or
+# mistake: not_trained
 # who: trains one network and returns a new one
 
 # %%

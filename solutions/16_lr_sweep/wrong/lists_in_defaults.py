@@ -1,5 +1,5 @@
 # variant: wrong
-# fails: lecture_sweep, names_the_rates, four_panels
+# fails: lecture_sweep, four_panels
 # mistake: kept_from_before
 # who: lists as default arguments are shared by all calls
 # %%

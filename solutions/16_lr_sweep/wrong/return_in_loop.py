@@ -1,5 +1,5 @@
 # variant: wrong
-# fails: lecture_sweep, names_the_rates
+# fails: lecture_sweep
 # mistake: stops_after_one
 # who: return is indented too far
 # %%

@@ -1,5 +1,6 @@
 # variant: wrong
 # fails: start_decides
+# mistake: whole_way
 # who: returns all positions
 # %%
 import numpy as np
