@@ -1,5 +1,6 @@
 # variant: wrong
 # fails: learns_xor
+# mistake: another_gate
 # who: rows in the order 00, 01, 10, 11 with labels of the order 00, 11, 01, 10
 
 # %%
