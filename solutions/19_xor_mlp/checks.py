@@ -59,17 +59,27 @@ def classic_uses_sigmoids(student: Student, rng: np.random.Generator) -> None:
     own = weights_of(student, model)
     shapes = sorted(w.shape for w in own)
     expect.that(shapes == sorted(CLASSIC), "weight_shapes", expected=CLASSIC, actual=shapes)
-    for weights in (OR_NAND_AND, tuple(rng.normal(scale=2, size=w.shape) for w in OR_NAND_AND)):
+    random = tuple(rng.normal(scale=2, size=w.shape) for w in OR_NAND_AND)
+    tried = (OR_NAND_AND, random, tuple(-w for w in random))  # of both signs, so that relu is not taken for linear
+    answers = []
+    for weights in tried:
         by_shape = {w.shape: np.float32(w) for w in weights}
         planted = with_weights(student, model, tuple(by_shape[w.shape] for w in own))
-        mistakes = {
-            "relu_for_sigmoid": lambda w=weights: two_layers(w, relu, sigmoid),
-            "tanh_for_sigmoid": lambda w=weights: two_layers(w, np.tanh, sigmoid),
-            "linear_stack": lambda w=weights: two_layers(w, linear, sigmoid),
-            "output_is_linear": lambda w=weights: two_layers(w, sigmoid, linear),
-        }
-        wanted = two_layers(weights, sigmoid, sigmoid)
-        expect.tensor(outputs_of(student, planted), wanted, rtol=1e-4, atol=1e-5, mistakes=mistakes)  # float32
+        answers.append(outputs_of(student, planted))
+    layers = {
+        "relu_for_sigmoid": (relu, sigmoid),
+        "tanh_for_sigmoid": (np.tanh, sigmoid),
+        "linear_stack": (linear, sigmoid),
+        "output_is_linear": (sigmoid, linear),
+    }
+    mistakes = {name: lambda made=made: four_points(tried, *made) for name, made in layers.items()}
+    wanted = four_points(tried, sigmoid, sigmoid)
+    expect.tensor(np.stack(answers), wanted, rtol=1e-4, atol=1e-5, mistakes=mistakes)  # float32
+
+
+def four_points(tried: Sequence[Sequence[np.ndarray]], hidden: Any, output: Any) -> np.ndarray:
+    """What 2-2-1 networks of these weights answer to the four points: (networks, 4)."""
+    return np.stack([two_layers(weights, hidden, output) for weights in tried])
 
 
 def sigmoid(z: np.ndarray) -> np.ndarray:
