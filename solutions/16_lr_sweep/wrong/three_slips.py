@@ -1,7 +1,7 @@
 # variant: wrong
-# fails: lecture_sweep, names_any_rate, four_panels, start_decides
-# mistake: heights_first, slowness_missed, drawn_over_steps, height_too
-# who: heights before positions, borders guessed from the examples, points over the number of the step
+# fails: names_any_rate, four_panels, start_decides
+# mistake: slowness_missed, drawn_over_steps, height_too
+# who: borders guessed from the examples, points over the number of the step, one number too many
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
@@ -12,7 +12,7 @@ def descend(lr, start=2.0, steps=9):
     xs = [start]
     for _ in range(steps):
         xs.append(xs[-1] - lr * 2 * xs[-1])
-    return [x * x for x in xs], xs
+    return xs, [x * x for x in xs]
 
 
 # %%
@@ -29,7 +29,7 @@ def plot_sweep(learning_rates):
     fig, axes = plt.subplots(2, 2)
     x = np.linspace(-2.5, 2.5, 100)
     for ax, lr in zip(axes.flat, learning_rates):
-        ys, xs = descend(lr)
+        xs, ys = descend(lr)
         ax.plot(x, x ** 2)
         ax.plot(range(10), xs, "o-")
         ax.set_title(f"lr = {lr}")
