@@ -48,7 +48,7 @@ class Fairness:
 
     def _finding(self, rule: Training, figures: list[float], mistake: str) -> Finding:
         reached = sum(f >= rule.threshold for f in figures)
-        if mistake:
+        if mistake and not reached:
             message = say(
                 "The network was trained from {n} different starts; it cannot learn this from any start.",
                 n=len(figures),

@@ -157,9 +157,11 @@ def expect_hidden_points(answer: Any, student: Student, model: StudentModel, mis
     )
 
 
-def hidden_steps(model: StudentModel, wanted: np.ndarray, inside: Inside) -> Chain:
-    """From the four points through the first layer's sums to what the hidden layer answers."""
+def hidden_steps(model: StudentModel, wanted: np.ndarray, inside: Inside) -> Chain | None:
+    """From the four points through the first layer's sums to what the hidden layer answers; None of a later hidden layer."""
     sums = before_activation(model)
+    if sums.shape != wanted.shape:
+        return None
     own = next((f for f in ACTIVATIONS if np.allclose(f(sums), wanted, rtol=1e-4, atol=1e-5)), lambda _: wanted)
     bias = sums - POINTS @ next(w for w in model.weights if w.ndim == 2)
     return chain(
