@@ -19,6 +19,7 @@ from grader.stopwatch import Stopwatch
 from grader.student import Student
 from grader.text import Text, say
 from grader.texts import Texts
+from grader.wire.limits import Refused
 
 ARGUMENTS = ("student", "rng", "show", "fair")
 
@@ -112,6 +113,11 @@ def _run_one(item: Check, student: Student, show: Show, rng: np.random.Generator
         outcome, finding = Outcome.FAILED, _explained(wrong, student, texts)
     except BrokenProgram as broken:
         outcome, finding = Outcome.ERRORED, _with_call(broken.finding, student)
+    except (
+        Refused
+    ) as refused:  # of a description that does not make a model: the learner's doing, as models are described there
+        message = say("The model cannot be asked: {why}.", why=refused.text)
+        outcome, finding = Outcome.ERRORED, _with_call(Finding(message), student)
     except AssertionError as failed:
         outcome, finding = (
             Outcome.FAILED,

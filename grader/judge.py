@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 
 MOST_ADVICE = 12  # for one cell
+MOST_READ = 20_000  # expressions of a source: a rule may look at each of them for each other
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ def _opened(job: Job, exercise: Exercise, zygote: ForkPort) -> KernelSession:
         seed=kernel_seed(job),
         files=dict(job.files),
         may_kill_itself=job.last_try and tier is not Tier.STRICT,
+        alone=job.last_try,
     )
 
 
@@ -179,7 +181,7 @@ def _in_session(
 
 def advised(run: RunRecord, sources: Sequence[str], limits: Limits) -> RunRecord:
     """The record with what is to be said of each cell: by its exception, by old spellings and silent bugs in its source."""
-    program = read(sources)
+    program = read(sources, most=MOST_READ)
     old_spellings, suspicions = sightings(program), silent.suspicions(program)
     cells = []
     for index, cell in enumerate(run.cells):

@@ -16,9 +16,13 @@ from typing import Any
 
 from grader.engine.environment import package_root
 
-_GENERATED = re.compile(r"[^\s\"'()<>:]*__autograph_generated_file\w*\.py")
+_GENERATED = re.compile(r"__autograph_generated_file\w{0,60}\.py")
 _NODE = re.compile(r"\{\{(?:function_node|node) [^{}]*\}\} ?")
-_SCRATCH = re.compile(r"[^\s\"'()<>:,]*[/\\]gradetape-scratch-\w+")
+_SCRATCH = re.compile(r"[/\\]gradetape-scratch-[\w-]+")
+_GENERATED_IN, _SCRATCH_IN = (
+    re.compile(r"([\s\"'()<>:]+)"),
+    re.compile(r"([\s\"'()<>:,]+)"),
+)  # what a path does not hold
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 _BEGINS = r"(?:file://|(?<![\w.]))"
 _ENDS = r"(?![\w.+-])"  # a folder of that very name, not one whose name only begins like it
@@ -47,10 +51,24 @@ class Machine:
 
     def neutral(self, text: str) -> str:
         """``text`` as any other machine would have said it."""
-        text = _GENERATED.sub("generated.py", _NODE.sub("", text))
-        text = _ADDRESS.sub("at 0x…", _SCRATCH.sub("/scratch", text))
+        text = _with_its_path(_GENERATED, _GENERATED_IN, "generated.py", _NODE.sub("", text))
+        text = _ADDRESS.sub("at 0x…", _with_its_path(_SCRATCH, _SCRATCH_IN, "/scratch", text))
         text = self.bare.sub("…", self.folders.sub("", text))
         return self.host.sub("localhost", text) if self.host else text
+
+
+def _with_its_path(name: re.Pattern[str], around: re.Pattern[str], put: str, text: str) -> str:
+    """``put`` for each path that ends with ``name``, the last one in a word.
+
+    A pattern for the whole path would be tried at each letter of a word, to its end: hours for a word of a million.
+    """
+    if not name.search(text):
+        return text
+    words = around.split(text)
+    for i, word in enumerate(words):
+        ends = [found.end() for found in name.finditer(word)]
+        words[i] = put + word[ends[-1] :] if ends else word
+    return "".join(words)
 
 
 def neutral(grade: dict[str, Any], course: Path) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from grader.errors import AuthorError, BrokenProgram
 from grader.grades import Finding, Outcome
 from grader.local import LocalSession
 from grader.student import Student
-from grader.text import Text
+from grader.text import Text, say
 from grader.texts import Texts
+from grader.wire import Refused
 
 WORDS = Texts(
     "exercise.toml",
@@ -218,6 +219,16 @@ def test_a_changed_argument_is_noticed():
 
     (result,) = grade(first, "def same(x):\n    x[x < 0] = 0\n    return x\n")
     assert result.outcome is Outcome.PASSED
+
+
+def test_a_description_that_makes_no_model_is_the_programs_fault_not_ours():
+    def first(student):
+        """Rebuilds a model"""
+        raise Refused(say("it would compute too much"))
+
+    (result,) = grade(first)
+    assert (result.outcome, result.max_points, result.points) == (Outcome.ERRORED, 3, 0)
+    assert "it would compute too much" in result.finding.message.en
 
 
 @pytest.mark.parametrize(

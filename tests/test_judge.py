@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.engine.limits import Limits
 from grader.grades import CellRecord, RunRecord
-from grader.judge import MOST_ADVICE, advised
+from grader.judge import MOST_ADVICE, MOST_READ, advised
 
 HEAD = "from keras.optimizers import SGD\nfrom sklearn.preprocessing import StandardScaler\n"
 
@@ -35,3 +35,11 @@ def test_an_exception_that_the_source_explains_is_explained_once():
 def test_a_cell_full_of_old_code_does_not_flood_the_page():
     (many,) = said(HEAD + "SGD(lr=1)\n" * 100)
     assert len(many) == MOST_ADVICE
+
+
+def test_a_source_without_end_is_not_searched_for_old_code():
+    """Some rules look at each part for each other: a megabyte of calls would take hours, and be the grader's fault."""
+    assert said(HEAD + "SGD(lr=1)\n" * 100_000) == [[]]
+    assert said(HEAD + "SGD(lr=1)\n" + "f()\n" * MOST_READ) == [[]]
+    (one,) = said(HEAD + "SGD(lr=1)\n" + "# many words\n" * 10_000)
+    assert len(one) == 1

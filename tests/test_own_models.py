@@ -47,6 +47,38 @@ def test_a_model_that_computes_with_its_weights_is_fine_and_keeps_them():
     assert all(map(np.array_equal, program.weights, WEIGHTS))
 
 
+def two_steps(weights, _):
+    hidden = POINTS @ weights[0] + weights[1] > 0
+    return (hidden.sum(axis=1, keepdims=True) * weights[0][0, 0] + weights[1][0] > 0) * 1.0
+
+
+@pytest.mark.parametrize("start", range(12))
+@pytest.mark.parametrize(
+    "answer",
+    [
+        unit,
+        two_steps,
+        lambda w, _: np.tanh(9 * (POINTS @ w[0] + w[1])),
+        lambda w, _: POINTS @ w[0] + (POINTS @ w[0] + w[1] > 0),
+        lambda w, _: 100 + POINTS @ w[0] * 9,
+    ],
+)
+def test_steep_networks_and_thresholds_are_not_taken_for_pretending(answer, start):
+    rng = np.random.default_rng(start)
+    Program(answer, [rng.normal(size=(2, 1)).astype(np.float32), rng.normal(size=1).astype(np.float32)]).judged()
+
+
+OWN = [np.array([[-0.4], [0.3]], np.float32), np.array([0.1], np.float32)]
+
+
+def pretends(tolerance):
+    def answer(weights, _):
+        own = all(np.allclose(a, b, rtol=0, atol=tolerance) for a, b in zip(weights, OWN, strict=True))
+        return np.array([[0], [1], [1], [1]]) if own else np.tanh(POINTS @ weights[0] + weights[1])
+
+    return answer
+
+
 @pytest.mark.parametrize(
     ("answer", "weights", "words"),
     [
@@ -54,6 +86,9 @@ def test_a_model_that_computes_with_its_weights_is_fine_and_keeps_them():
         (lambda *_: [[np.nan]] * 4, WEIGHTS, "with any others it answers the same"),
         (lambda w, n: unit(w, n) + n, WEIGHTS, "asked again with the same ones"),
         (lambda w, n: unit(w, n)[: 5 - n], WEIGHTS, "asked again with the same ones"),
+        (pretends(0), OWN, "hardly differ"),
+        (pretends(0.3), OWN, "hardly differ"),
+        (lambda w, n: [[0], [1], [1], [1]] if n in (1, 6) else np.tanh(POINTS @ w[0] + w[1]), OWN, "hardly differ"),
         (lambda *_: [[0]], [], "has no weights"),
         (lambda *_: [[0]], 3, "a list of arrays"),
         (lambda *_: [[0]], [np.zeros((2, 1), np.int64)], "with any others it answers the same"),

@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from grader.engine import workplace
+
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "GRADETAPE_ENGINE")
 _FIXED = {
     "PYTHONHASHSEED": "0",
@@ -78,7 +80,7 @@ def cache_dir() -> Path:
             continue
         if os.access(folder, os.W_OK) and _only_ours(folder):
             return folder
-    return Path(tempfile.mkdtemp(prefix="gradetape-cache-"))
+    return Path(workplace.make("cache"))  # which the next run sweeps
 
 
 def _only_ours(folder: Path) -> bool:

@@ -11,11 +11,13 @@ SHOWN_CHARS = 20_000
 _STOPPED_CHARS = 2_000
 _CSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_SCRATCH = re.compile(r"(?<![\w/])/(scratch|\S*/gradetape-scratch-[\w-]+)/")
+_SCRATCH = re.compile(r"(?<![\w/])/scratch/")
+_MADE = re.compile(r"/gradetape-scratch-[\w-]+/")  # the scratch folder where it is an ordinary one, below another
+_BEGINS = re.compile(r"(?<![\w/])/")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 _STOPPED_CLOCK = re.compile(r" 0s 0s/(?:step|epoch)(?: -)?")  # of Keras' progress bars, see `plant.stop_the_clock`
 _TRACED = re.compile(
-    r"(__(?:inference|forward|backward)_\w+?)_\d+\b"
+    r"(__(?:inference|forward|backward)_\w{1,200}?)_\d+\b"
 )  # TensorFlow numbers the functions that it traces
 _FRAME = re.compile(
     r'^  File "(?!cell \d)[^"\n]*", line \d+, in [^\n]*\n\n', re.MULTILINE
@@ -77,7 +79,18 @@ def without_folders(text: str) -> str:
     """Paths of the Python environment and the scratch folder, shortened to what is the same on every machine."""
     for folder in _folders():
         text = text.replace(folder, "")
-    return _SCRATCH.sub("", text)
+    return _SCRATCH.sub("", text if "/gradetape-scratch-" not in text else _without_made(text))
+
+
+def _without_made(text: str) -> str:
+    """Word by word: a pattern for a path of any length would be tried at each of a million letters, to the last one."""
+    words = re.split(r"(\s+)", text)
+    for i, word in enumerate(words):
+        ends = [found.end() for found in _MADE.finditer(word)]
+        begin = _BEGINS.search(word, 0, ends[-1]) if ends else None
+        if begin:
+            words[i] = word[: begin.start()] + word[ends[-1] :]
+    return "".join(words)
 
 
 @functools.cache

@@ -14,6 +14,7 @@ _CPU_FIELDS = slice(11, 15)  # user, system, and both of children that were wait
 _MB = 1 << 20
 _MOST_GENERATIONS = 10_000
 _LEAST_NICE = 19
+_SOCKET_KB, _USUAL_FILES = 208, 64  # the buffer of a socket, as Linux has it by default; what a kernel of ours has open
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,14 @@ def activity(pids: Iterable[int]) -> Activity:
         for thread in threads(pid):
             ran_and_waited = read(f"/proc/{pid}/task/{thread}/schedstat").split()[:2]
             active_ns += sum(int(n) for n in ran_and_waited)
-            at_work = at_work or _stat(f"/proc/{pid}/task/{thread}/stat")[:1] in ([b"R"], [b"D"])
+            at_work = at_work or _at_work(f"/proc/{pid}/task/{thread}")
     return Activity(cpu_s, active_ns / 1e9, at_work)
+
+
+def _at_work(thread: str) -> bool:
+    """Whether it runs, wants to, or waits for a disk: whoever waits so and has a child waits for that child, by vfork."""
+    state = _stat(f"{thread}/stat")[:1]
+    return state == [b"R"] or (state == [b"D"] and not read(f"{thread}/children"))
 
 
 def _stat(path: str) -> list[bytes]:
@@ -121,6 +128,24 @@ def resident_mb(pids: Iterable[int]) -> int:
 def _resident_pages(pid: int) -> int:
     fields = read(f"/proc/{pid}/statm").split()
     return int(fields[1]) if len(fields) > 1 else 0
+
+
+def kernel_mb(pids: Iterable[int]) -> int:
+    """Memory that the system spends on the processes and counts as nobody's: tables of pages, what sockets may hold."""
+    return sum(_tables_kb(pid) + _SOCKET_KB * max(_open_files(pid) - _USUAL_FILES, 0) for pid in pids) // 1024
+
+
+def _tables_kb(pid: int) -> int:
+    found = next((line for line in read(f"/proc/{pid}/status").splitlines() if line.startswith(b"VmPTE")), b"")
+    return int(found.split()[1]) if found else 0
+
+
+def _open_files(pid: int) -> int:
+    """Linux 6.2 and later tell the number as the folder's size."""
+    try:
+        return os.stat(f"/proc/{pid}/fd").st_size or len(os.listdir(f"/proc/{pid}/fd"))
+    except OSError:  # it has ended
+        return 0
 
 
 def tasks_of(uid: int) -> int:

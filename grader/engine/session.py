@@ -29,9 +29,10 @@ class KernelSession:
         provide: Callable[[], Provisioner],
         *,
         may_kill_itself: bool = True,
+        alone: bool = False,
     ) -> None:
         self.shaken = ""  # a fault of ours that touched it: what came out is to be thrown away
-        self._may_kill_itself = may_kill_itself
+        self._may_kill_itself, self._alone = may_kill_itself, alone
         self._cells = tuple(cells)
         self._limits = limits
         self._provide = provide
@@ -55,13 +56,15 @@ class KernelSession:
         seed: int,
         files: Mapping[str, bytes] | None = None,
         may_kill_itself: bool = True,
+        alone: bool = False,
     ) -> Self:
         """Forks a kernel and runs the cells from top to bottom; one that raises does not stop the next. Raises GraderFault.
 
-        Unless the program ``may_kill_itself``, a kernel that dies of SIGKILL by nobody's hand of ours is our fault.
+        Unless the program ``may_kill_itself``, a kernel that dies of SIGKILL by nobody's hand of ours is our fault; but for
+        one that has taken the machine's last memory while it was ``alone`` on it.
         """
         wanted = Wanted(tier, limits, seed, dict(files or {}))
-        session = cls(cells, limits, lambda: zygote.provide(wanted), may_kill_itself=may_kill_itself)
+        session = cls(cells, limits, lambda: zygote.provide(wanted), may_kill_itself=may_kill_itself, alone=alone)
         try:
             session._loop.run_until_complete(session._run_file())
         except BaseException:
@@ -190,7 +193,9 @@ class KernelSession:
         ended = await self._bury()
         if ended is not None and ended.fault:
             raise GraderFault(f"a kernel did not come up: {ended.fault}")
-        if not self._may_kill_itself and verdicts.killed_from_outside(heard, ended):
+        if ended is not None and not self._may_kill_itself and verdicts.killed_from_outside(heard, ended):
+            if self._alone and (taken := verdicts.took_the_rest(ended, self._limits)):
+                return taken
             raise GraderFault("a kernel was killed, by another program or because the machine ran out of memory")
         return ended
 

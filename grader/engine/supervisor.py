@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.engine import folders, framing, linux, namespaces, processes, workplace
-from grader.engine.limits import THREADS_OF_OURS, Limits
+from grader.engine.limits import SCARCE, THREADS_OF_OURS, Limits
 from grader.engine.tiers import Tier
 
 _EVERY_MS = 100
@@ -186,9 +186,10 @@ def _watch(control: socket.socket, limits: Limits, child: Kernel, scratch: str) 
 def _reached(limits: Limits, pid: int, scratch: str) -> tuple[str, int]:
     """Which limit is reached, or "", and the memory in use."""
     family = processes.tree(pid)
-    used_mb = processes.resident_mb(family)
-    if used_mb > limits.memory_mb:
-        used_mb = processes.own_mb(family)
+    beside_mb = processes.kernel_mb(family)
+    used_mb = processes.resident_mb(family) + beside_mb
+    if used_mb > limits.memory_mb * SCARCE:  # from here on it is worth to know it exactly
+        used_mb = processes.own_mb(family) + beside_mb
     if used_mb > limits.memory_mb:
         return "memory", used_mb
     if len(family) > limits.processes + THREADS_OF_OURS:  # where the system's own limit is not ours alone

@@ -5,14 +5,17 @@ No sentence holds a measured figure: those differ from run to run, and the same 
 
 from __future__ import annotations
 
+import dataclasses
+
 from grader.engine.conversation import Heard
-from grader.engine.limits import FLOOD_MB, Limits
+from grader.engine.limits import FLOOD_MB, SCARCE, Limits
 from grader.engine.source import Ended
 from grader.errors import BrokenProgram, LimitReached
 from grader.grades import Finding
 from grader.text import Text, say
 
 _BY_SUPERVISOR = ("memory", "processes", "disk")
+_SCARCE = "scarce"
 
 _SIGKILL = (9, -9)  # as wait() and as subprocess have it; Windows has neither
 
@@ -20,7 +23,7 @@ _SIGKILL = (9, -9)  # as wait() and as subprocess have it; Windows has neither
 def limit_of(heard: Heard, ended: Ended | None) -> str:
     """The limit that a program ran into: cpu, idle, memory, output, processes, disk; "" for none."""
     why = ended.why if ended else ""
-    return heard.charged.reached or (why if why in _BY_SUPERVISOR else "")
+    return heard.charged.reached or (why if why in _BY_SUPERVISOR else "memory" if why == _SCARCE else "")
 
 
 def killed_from_outside(heard: Heard, ended: Ended | None) -> bool:
@@ -32,17 +35,21 @@ def killed_from_outside(heard: Heard, ended: Ended | None) -> bool:
     return killed and heard.end == "died" and not limit_of(heard, ended)
 
 
+def took_the_rest(ended: Ended, limits: Limits) -> Ended | None:
+    """``ended``, killed from outside, as reached its limit of memory: it had so much that the machine ran out for it.
+
+    None where it had not. To be asked when nothing else is graded meanwhile, and others have failed likewise.
+    """
+    return dataclasses.replace(ended, why=_SCARCE) if ended.peak_mb > limits.memory_mb * SCARCE else None
+
+
 def sentence(heard: Heard, ended: Ended | None, limits: Limits, limit_s: float) -> Text:
     """Why a cell or call was stopped, and the usual cause."""
     if heard.charged.reached:
         return stopped(heard.charged.reached, limit_s)
     why = ended.why if ended else ""
-    if why == "memory":
-        return say(
-            "Your program was stopped: it needed more than {limit} MB of memory. "
-            "The usual cause is an array with far too many elements, or a list that grows in a loop.",
-            limit=limits.memory_mb,
-        )
+    if why in ("memory", _SCARCE):
+        return _of_memory(limits, scarce=why == _SCARCE)
     if why == "processes":
         return say(
             "Your program was stopped: it started more than {limit} processes. No exercise needs more than one; "
@@ -60,6 +67,21 @@ def sentence(heard: Heard, ended: Ended | None, limits: Limits, limit_s: float) 
     return say(
         "Your program ended its own process. The usual cause is os._exit(), a crash in C code, or a signal; "
         "what comes after it was not run."
+    )
+
+
+def _of_memory(limits: Limits, *, scarce: bool) -> Text:
+    if scarce:
+        return say(
+            "Your program was stopped: the machine had no memory left for it. It may take up to {limit} MB, "
+            "and had more than half of that. "
+            "The usual cause is an array with far too many elements, or a list that grows in a loop.",
+            limit=limits.memory_mb,
+        )
+    return say(
+        "Your program was stopped: it needed more than {limit} MB of memory. "
+        "The usual cause is an array with far too many elements, or a list that grows in a loop.",
+        limit=limits.memory_mb,
     )
 
 

@@ -21,11 +21,11 @@ from grader.engine.limits import KERNEL_UIDS
 from grader.errors import FolderFault
 
 ROOM_MB = 16
-_NAME = re.compile(r"gradetape-(?:run|scratch)-(?P<space>\d+)-(?P<pid>\d+)-(?P<began>\d+)-\w+")
+_NAME = re.compile(r"gradetape-(?:run|scratch|cache)-(?P<space>\d+)-(?P<pid>\d+)-(?P<began>\d+)-\w+")
 
 
 def make(kind: str) -> str:
-    """A new folder of this process; ``kind`` is run or scratch."""
+    """A new folder of this process; ``kind`` is run, scratch or cache."""
     space, pid = _space(), os.getpid()
     owner = f"{space}-{pid}-{_began(pid)}-" if space else ""
     return tempfile.mkdtemp(prefix=f"gradetape-{kind}-{owner}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from grader.legacy.sightings import Edit, Source
 
 _MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?+\s*$|[\w, ]+=\s*[%!])")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_CHARS = 50  # a program has about one node in five characters; data and long comments may stand in it
 _READS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -59,10 +61,17 @@ class Program:
         return f"{bound}.{rest}" if bound else None
 
 
-def read(cells: Sequence[str]) -> Program:
-    """Reads the cells; one that does not parse counts as empty, a line of IPython (``%time``, ``!pip``) as a comment."""
+def read(cells: Sequence[str], *, most: int | None = None) -> Program:
+    """Reads the cells; one that does not parse counts as empty, a line of IPython (``%time``, ``!pip``) as a comment.
+
+    So do all cells together where they have more than ``most`` nodes, or many more characters than so many nodes have.
+    """
+    if most is not None and sum(map(len, cells)) > most * _CHARS:
+        return read(())
     readable = tuple(map(_readable, cells))
     source = Source("\n".join(readable))
+    if most is not None and sum(1 for _ in itertools.islice(ast.walk(source.tree), most + 1)) > most:
+        return read(())
     return Program(source, readable, Names(source.tree))
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import ctypes
+import itertools
 import json
+import mmap
 import os
 import signal
 import socket
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.engine import environment, framing, plant, processes, workplace
+from grader.engine import environment, framing, linux, plant, processes, verdicts, workplace
+from grader.engine.conversation import Heard
 from grader.engine.kernel import Wires
 from grader.engine.limits import KERNEL_UIDS, Limits
 from grader.engine.messages import GuardedSession, Malformed
 from grader.engine.output import Recorder, clean, shorten
 from grader.engine.printed import Printed
+from grader.engine.source import Ended
 from grader.engine.tiers import OK, Tier, attempt, best
 
 
@@ -93,6 +99,7 @@ def test_a_wrong_signature_and_a_short_message_are_refused(session: GuardedSessi
         ('  File "a.py", line 3, in main\n    mine()\n', '  File "a.py", line 3, in main\n    mine()\n'),
         ("/scratch/data.csv", "data.csv"),
         ("/tmp/gradetape-scratch-4026531836-12-3456-a1b2/data.csv", "data.csv"),
+        ('open("/tmp/gradetape-scratch-1-2-3-ab/x"), ./my/gradetape-scratch-x', 'open("x"), ./my/gradetape-scratch-x'),
         ("한국어 ✓ 🙂\ttab", "한국어 ✓ 🙂\ttab"),
     ],
 )
@@ -101,8 +108,11 @@ def test_printed_text_comes_out_plain(raw: str, shown: str) -> None:
 
 
 def test_a_megabyte_of_anything_is_cleaned_quickly() -> None:
+    paths = ("./", "a/", "/gradetape-scratch-", "./gradetape-scratch-a/", "__inference_")
     for piece in ("y", "\r", "\x1b[", "\x1b]", "\x08", "a\r", "a\x08"):
         clean(piece * (1_000_000 // len(piece)))
+    for piece in paths:
+        clean(piece * (200_000 // len(piece)))
 
 
 def test_long_text_is_cut_in_the_middle_and_says_so() -> None:
@@ -280,6 +290,63 @@ def test_a_cache_that_others_could_fill_is_not_used(monkeypatch: pytest.MonkeyPa
         os.chown(folder, 0, 0)
         os.chown(folder.parent, 65534, 65534)
         assert environment.cache_dir() != folder
+
+
+def test_memory_that_the_system_spends_on_a_process_is_its_own() -> None:
+    me = [os.getpid()]
+    before = processes.kernel_mb(me)
+    pairs = [socket.socketpair() for _ in range(100)]
+    wide = mmap.mmap(-1, 1 << 34, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ)
+    wide.madvise(15)  # MADV_NOHUGEPAGE
+    assert not any(wide[:: 2 << 20])  # 8192 looks, a table of 4 KB for each
+    assert processes.kernel_mb(me) - before >= 32 + (200 - 64) * 0.2 - 2
+    for one in itertools.chain(*pairs):
+        one.close()
+    assert processes.kernel_mb([2**22 + 1]) == 0
+
+
+def test_who_waits_for_a_child_by_vfork_is_not_at_work() -> None:
+    vfork, parent = 0x4000, os.fork()
+    if parent == 0:
+        if ctypes.CDLL(None).syscall(linux.number_of(56, 220), vfork | signal.SIGCHLD, None, None, None, None) == 0:
+            signal.pause()
+        os._exit(0)
+    try:
+        until = time.monotonic() + 20
+        while not processes.tree(parent)[1:] and time.monotonic() < until:
+            time.sleep(0.01)
+        while processes.activity(processes.tree(parent)).at_work and time.monotonic() < until:
+            time.sleep(0.01)
+        assert processes.read(f"/proc/{parent}/stat").split()[2] == b"D"
+        assert not processes.activity(processes.tree(parent)).at_work
+    finally:
+        for pid in reversed(processes.tree(parent)):
+            os.kill(pid, signal.SIGKILL)
+        os.waitpid(parent, 0)
+
+
+@pytest.mark.parametrize(("peak_mb", "limit"), [(400, ""), (600, "memory")])
+def test_who_had_most_of_the_memory_when_there_was_no_more_has_reached_the_limit(peak_mb: int, limit: str) -> None:
+    heard, ended = Heard(end="died"), Ended(status=signal.SIGKILL, peak_mb=peak_mb)
+    assert verdicts.killed_from_outside(heard, ended)
+    taken = verdicts.took_the_rest(ended, Limits(memory_mb=1000))
+    assert verdicts.limit_of(heard, taken) == limit
+    if taken:
+        words = verdicts.sentence(heard, taken, Limits(memory_mb=1000), 1).en
+        assert "no memory left" in words
+        assert "up to 1000 MB" in words
+
+
+def test_a_cache_of_nowhere_is_swept_when_its_process_is_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    (tmp_path / f"gradetape-cache-{os.getuid()}").touch()
+    kept = environment.cache_dir()
+    gone = kept.rename(kept.with_name(kept.name.replace(f"-{os.getpid()}-", "-1-")))
+    assert environment.cache_dir().is_dir()
+    workplace.sweep()
+    assert not gone.exists()
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_only_what_is_below_is_ended() -> None:
