@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MAX_ELEMENTS = 8 * 10**6  # that a layer gives for one sample
 MAX_WORK = 4 * 10**9  # multiplications for one sample
+MAX_CALLS = 1_000  # of layers, each of which Keras builds in some milliseconds
 MAX_ROWS = 1024
 BATCH_ELEMENTS = 16 * 10**6  # of the widest layer, computed at a time
 
@@ -141,7 +142,7 @@ class _Builder:
         fastfit.apply()  # checks train what was rebuilt, from several seeds
         self.weights = weights
         self.widest = 1
-        self.work = 0
+        self.work = self.calls = 0
 
     def model(self, plan: ModelPlan) -> Any:
         """The model of a plan."""
@@ -152,6 +153,9 @@ class _Builder:
                 shape, dtype = layer.signature.shape, layer.signature.dtype
                 made[name, 0] = [self.keras.Input(batch_shape=shape, dtype=dtype)]
         waiting = [(name, i, call) for name, layer in plan.layers.items() for i, call in enumerate(layer.calls)]
+        self.calls += len(waiting)
+        if self.calls > MAX_CALLS:
+            raise _too_much()
         while waiting:
             ready = [w for w in waiting if all((at.layer, at.call) in made for at in w[2].needs())]
             if not ready:
@@ -195,8 +199,12 @@ class _Builder:
             self.widest = max(self.widest, elements)
             self.work += size * max(1, elements // (lengths[-1] or 1) if lengths else 1)
         if self.widest > MAX_ELEMENTS or self.work > MAX_WORK:
-            raise Refused(say("it would compute too much"))
+            raise _too_much()
         return tensors
+
+
+def _too_much() -> Refused:
+    return Refused(say("it would compute too much"))
 
 
 def _filled(value: Any, made: Mapping[tuple[str, int], list[Any]]) -> Any:

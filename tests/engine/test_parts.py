@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import itertools
 import json
@@ -14,6 +15,7 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -24,8 +26,10 @@ from grader.engine.limits import KERNEL_UIDS, Limits
 from grader.engine.messages import GuardedSession, Malformed
 from grader.engine.output import Recorder, clean, shorten
 from grader.engine.printed import Printed
+from grader.engine.session import KernelSession
 from grader.engine.source import Ended
 from grader.engine.tiers import OK, Tier, attempt, best
+from grader.errors import GraderFault
 
 
 def signed(session: GuardedSession, *parts: bytes) -> list[bytes]:
@@ -335,6 +339,19 @@ def test_who_had_most_of_the_memory_when_there_was_no_more_has_reached_the_limit
         words = verdicts.sentence(heard, taken, Limits(memory_mb=1000), 1).en
         assert "no memory left" in words
         assert "up to 1000 MB" in words
+
+
+@pytest.mark.parametrize(("alone", "peak_mb", "ours"), [(True, 600, False), (True, 400, True), (False, 600, True)])
+def test_a_kernel_killed_from_outside_is_our_fault_but_for_one_that_alone_took_all_memory(
+    monkeypatch: pytest.MonkeyPatch, *, alone: bool, peak_mb: int, ours: bool
+) -> None:
+    async def buried() -> Ended:
+        return Ended(status=signal.SIGKILL, peak_mb=peak_mb)
+
+    with KernelSession((), Limits(memory_mb=1000), MagicMock(), may_kill_itself=False, alone=alone) as session:
+        monkeypatch.setattr(session, "_bury", buried)
+        with pytest.raises(GraderFault, match="killed") if ours else contextlib.nullcontext():
+            session._loop.run_until_complete(session._settle(Heard(end="died")))
 
 
 def test_a_cache_of_nowhere_is_swept_when_its_process_is_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -213,6 +213,15 @@ def test_a_model_that_would_compute_for_minutes_is_refused():
     refused(tree, buffers, "compute too much")
 
 
+def test_a_layer_that_is_called_thousands_of_times_is_refused():
+    x = keras.Input((2,))
+    tree, buffers = sent(keras.Model(x, layers.Activation("relu")(layers.Activation("tanh")(x))))
+    again = next(one for one in tree["model"]["layers"] if one["class"] == "Activation")
+    again["nodes"] = again["nodes"] * 60
+    inner = [{**copy.deepcopy(again), "name": f"again_{n}"} for n in range(20)]
+    refused(changed(tree, ("model", "layers"), tree["model"]["layers"] + inner), buffers, "compute too much")
+
+
 def test_an_embedding_that_is_larger_than_its_weights():
     tree, buffers = with_layers(layers.Embedding(10, 4), shape=(3,))
     refused(changed(tree, layer(0, "config", "input_dim"), 10**6), buffers, "weights")
