@@ -74,6 +74,7 @@ _AF_UNIX, _STREAM, _SEQPACKET = 1, 1, 5
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 _SETLEASE, _NOTIFY = 1024, 1026
 _CLONE_PARENT = 0x8000  # makes a sibling, which nobody's clock would count
+_VFORK_OF_THREAD = 0x4000 | 0x10000  # CLONE_VFORK, CLONE_THREAD
 _NOT_ITS_OWN_TO_SET = (linux.PR_SET_DUMPABLE, linux.PR_SET_CHILD_SUBREAPER, linux.PR_SCHED_CORE)
 
 _NEW_NAMESPACES = (
@@ -159,7 +160,14 @@ def _only(value: int, offset: int, number: int = errno.EPERM) -> list[_Step]:
 
 
 _BY_ARGUMENT: tuple[tuple[tuple[int, int], list[_Step]], ...] = (
-    (_CLONE, [(_LOAD, 0, 0, _ARGUMENT_0), (_ANY_BIT, 0, 1, int(_NEW_NAMESPACES) | _CLONE_PARENT), _refuse()]),
+    # a thread that waits for another by vfork looks as if it waited for a disk, which nobody is charged for
+    (
+        _CLONE,
+        [
+            (_LOAD, 0, 0, _ARGUMENT_0), (_ANY_BIT, 0, 1, int(_NEW_NAMESPACES) | _CLONE_PARENT), _refuse(),
+            (_AND, 0, 0, _VFORK_OF_THREAD), (_EQUAL, 0, 1, _VFORK_OF_THREAD), _refuse(),
+        ],
+    ),
     # asyncio wants a pair that is connected; one of datagrams could still be sent anywhere
     (
         _SOCKETPAIR,

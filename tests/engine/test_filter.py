@@ -102,7 +102,7 @@ def test_what_landlock_does_not_know_is_pretended(tmp_path: Any) -> None:
         (lambda: linux.syscall(seccomp._CLONE3[COLUMN], 0, 0), "ENOSYS"),
         *(
             (lambda flags=flags: linux.syscall(seccomp._CLONE[COLUMN], flags | signal.SIGCHLD, 0, 0, 0, 0), "EPERM")
-            for flags in (0x8000, 0x10000000, 0x20000, 0x40000000, 0x20000000, 0x8000000, 0x4000000, 0x2000000)
+            for flags in (0x14900, 0x8000, 0x10000000, 0x20000, 0x40000000, 0x20000000, 0x8000000, 0x4000000, 0x2000000)
         ),
     ],
 )
