@@ -18,7 +18,7 @@ from grader.engine import framing, linux, processes
 from grader.engine.client import JudgeHandle, Zygote
 from grader.engine.tiers import Tier
 from grader.errors import GraderFault
-from grader.grades import ExerciseGrade
+from grader.grades import ExerciseGrade, Outcome
 from grader.grading import PRELOAD, Options, Planned, Run, plan
 from grader.intake import Intake
 from grader.intake.submissions import LearnerFiles, Submission
@@ -225,6 +225,8 @@ def problems(attack: Attack, expected: Expected, came: Came | None) -> list[str]
         found.append(f"its status is {came.status}")
     if came.points != wanted:
         found.append(f"it got {came.points} points instead of {wanted} (of {came.max_points})")
+    if spared := [c["id"] for c in came.grade.get("checks", ()) if c["outcome"] == Outcome.FAULTED]:
+        found.append(f"it was spared {spared}, as a fault of the grader's")
     if expected.limit and not other and expected.limit not in came.limits:
         found.append(f"the limit {expected.limit!r} was not named, but {came.limits}")
     if not came.tried and not came.limits:

@@ -69,6 +69,7 @@ def came(**changes: object) -> Came:
     [
         ({"points": 1}, "1 points instead of 0"),
         ({"status": "faulted"}, "status is faulted"),
+        ({"grade": {"checks": [{"id": "c", "outcome": "faulted"}]}}, "spared ['c']"),
         ({"limits": ()}, "limit 'cpu' was not named"),
         ({"limits": (), "output": ""}, "did not try"),
         ({"output": "TRIED it\nBROKE it"}, "got through"),
