@@ -14,6 +14,7 @@ NUMBER = re.compile(r"\d+\.?\d*(?:e[-+]?\d+)?|\.\d+", re.IGNORECASE)
 # A derivative that is found numerically, (f(x + h) - f(x)) / h with h = 1e-4, leads h / 2 beside the exact path.
 NEAR = 1e-4
 ENOUGH_NAMES = 3  # of four
+MOST_POINTS = 1000  # of a path that is looked for in a figure
 
 
 def walk(lr: float, start: float = 2.0, steps: int = 9, slope: Callable[[float], float] = lambda x: 2 * x) -> Array:
@@ -283,7 +284,7 @@ def shows_descent(figure: Figure, lr: float, student: Student) -> bool:
     if shows(figure, lr, path(walk(lr))):
         return True
     own = as_path(student.descend(lr))
-    return own is not None and own.shape[1] > 1 and shows(figure, lr, own)
+    return own is not None and 1 < own.shape[1] <= MOST_POINTS and shows(figure, lr, own)
 
 
 def why_unlike(figure: Figure, unlike: Sequence[float]) -> str:
@@ -303,8 +304,7 @@ def shows(figure: Figure, lr: float, points: Array) -> bool:
     if not marks:
         return False
     x, y = (np.concatenate(part) for part in zip(*marks, strict=True))
-    gaps = np.hypot(x[:, None] - points[0], y[:, None] - points[1]).min(axis=0)
-    return bool((gaps < 1e-3 * (1 + np.abs(points[1]))).all())
+    return all(np.hypot(x - px, y - py).min() < 1e-3 * (1 + abs(py)) for px, py in points.T)
 
 
 def has_curve(figure: Figure, lr: float) -> bool:

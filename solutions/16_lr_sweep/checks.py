@@ -13,6 +13,7 @@ Array = np.ndarray
 LECTURE_RATES = [0.001, 0.1, 0.5, 0.9]
 NUMBER = re.compile(r"\d+\.?\d*(?:e[-+]?\d+)?|\.\d+", re.IGNORECASE)
 NEAR = 1e-4  # a derivative that is found numerically with h = 1e-4 leads h / 2 beside the exact path
+MOST_POINTS = 1000  # of a path that is looked for in a figure
 
 
 def walk(lr: float, start: float, steps: int, slope: Callable[[float], float] = lambda x: 2 * x) -> Array:
@@ -156,11 +157,11 @@ def shows(figure: Figure, lr: float, points: Array | None) -> bool:
     """Whether every one of ``points`` is drawn in a panel titled ``lr``, in whatever order and style."""
     panels = [axes for axes in figure.axes if lr in titled(axes.title)]
     marks = [(i.x, i.y) for axes in panels for i in (*axes.lines, *axes.points) if not is_dense(i.x, i.y)]
-    if not marks or points is None or points.shape[1] < 2:
+    if not marks or points is None or not 1 < points.shape[1] <= MOST_POINTS:
         return False
     x, y = (np.concatenate(part) for part in zip(*marks, strict=True))
-    gaps = np.hypot(x[:, None] - points[0], y[:, None] - points[1])
-    return bool((np.nanmin(gaps, axis=0) < 1e-3 * (1 + np.abs(points[1]))).all())
+    x, y = (part[np.isfinite(x) & np.isfinite(y)] for part in (x, y))
+    return bool(x.size) and all(np.hypot(x - px, y - py).min() < 1e-3 * (1 + abs(py)) for px, py in points.T)
 
 
 def is_dense(x: Array, y: Array) -> bool:
