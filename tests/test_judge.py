@@ -41,5 +41,6 @@ def test_a_source_without_end_is_not_searched_for_old_code():
     """Some rules look at each part for each other: a megabyte of calls would take hours, and be the grader's fault."""
     assert said(HEAD + "SGD(lr=1)\n" * 100_000) == [[]]
     assert said(HEAD + "SGD(lr=1)\n" + "f()\n" * MOST_READ) == [[]]
+    assert said(" " * 900_000 + "x", "x," * 40_000 + " " * 40_000) == [[], []]
     (one,) = said(HEAD + "SGD(lr=1)\n" + "# many words\n" * 10_000)
     assert len(one) == 1

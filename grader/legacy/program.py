@@ -12,7 +12,8 @@ from grader.intake.magics import CODE_MAGICS
 from grader.legacy.names import Names
 from grader.legacy.sightings import Edit, Source
 
-_MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?+\s*$|[\w, ]+=\s*[%!])")
+# No part gives back what it took: a line of a million blanks would be tried at every one of them, for each of them.
+_MAGIC = re.compile(r"\s*+(?:[%!?]|[\w.]++\?+\s*$|[\w,][\w, ]*+=\s*+[%!])")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _CHARS = 50  # a program has about one node in five characters; data and long comments may stand in it
 _READS = (SyntaxError, ValueError, RecursionError, MemoryError)
