@@ -15,7 +15,7 @@ from grader.intake.folders import Counter, Entry, Folder, file_entry, unreadable
 from grader.intake.found import Found, Handed, Split, learner, programs
 from grader.intake.identity import unique_ids
 from grader.intake.joining import Joined, alone, join
-from grader.intake.layouts import by_exercise_then_file, split
+from grader.intake.layouts import by_exercise_then_file, by_owner_alone, split
 from grader.intake.matching import Exercises, Fit, Match
 from grader.intake.people import joined
 from grader.intake.reading import Room
@@ -124,7 +124,9 @@ def _whose(path: Path) -> str:
 
 def _split(folder: Folder, exercises: Exercises, only: str | None) -> Split:
     found = split(folder, exercises)
-    if only and not any(handed.match for one in found.learners for handed in one.files):
+    known = any(handed.match for one in found.learners for handed in one.files)
+    known = known or any(one.layout == by_owner_alone.__name__ for one in found.learners)  # by what their files define
+    if only and not known:
         found = _all_for(only, folder) or found
     if not found.learners and folder.files:
         return Split((learner(folder.name, folder, exercises),))
@@ -135,7 +137,7 @@ def _all_for(only: str, folder: Folder) -> Split | None:
     """With one exercise wanted, ``kim.py`` and ``lee.py`` can only be for that; and so can a single ``mine.py``."""
     as_exercise = Folder(folder.name, folders=(replace(folder, name=only),))
     if found := by_exercise_then_file(as_exercise, Exercises((only,))):
-        return found
+        return replace(found, learners=tuple(replace(one, layout="by_owner_in_name") for one in found.learners))
     if files := _one_program(only, folder):
         return Split((Found(folder.name, files, folder.all_messages()),))
     return None

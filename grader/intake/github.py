@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.intake.folders import Folder
 from grader.intake.found import Found, Handed, Split, files_below, holds_programs, joined_by_key, learner, programs
@@ -21,8 +22,9 @@ BRANCH = re.compile(r"-(main|master)$")  # of a repository that was downloaded a
 
 def github(folder: Folder, exercises: Exercises) -> Split | None:
     """More of the folders in it are repositories than not."""
-    repositories = [below for below in folder.folders if below.repository]
-    others = [below for below in folder.folders if not below.repository and holds_programs(below)]
+    unpacked = [_unpacked(below) for below in folder.folders]
+    repositories = [below for below in unpacked if below.repository]
+    others = [below for below in unpacked if not below.repository and holds_programs(below)]
     if folder.repository or programs(folder) or len(repositories) <= len(others):
         return None
     names = [BRANCH.sub("", below.name) for below in repositories]
@@ -37,6 +39,13 @@ def github(folder: Folder, exercises: Exercises) -> Split | None:
     ]
     plain = tuple(learner(below.name, below, exercises) for below in others)
     return Split((*joined_by_key(found), *plain), folder.messages)
+
+
+def _unpacked(folder: Folder) -> Folder:
+    """``hw1-ada-main.zip``, as GitHub's "Download ZIP" packs it, holds a folder of that name."""
+    below = folder.folders[0] if len(folder.folders) == 1 and not folder.files else folder
+    same = below.name == folder.name and BRANCH.search(below.name)
+    return replace(below, messages=(*folder.messages, *below.messages)) if same and below is not folder else folder
 
 
 def _found(folder: Folder, head: str, login: str, exercises: Exercises) -> Found:

@@ -81,6 +81,10 @@ def test_notebooks_that_bear_only_their_owners_names_are_those_learners(tmp_path
     everything = dict.fromkeys(("rank", "xor_mlp", "dropout"), "20231234 홍길동.ipynb")
     assert table(intake) == {"20231234 홍길동": everything, "20231235 lee": {"rank": "20231235_Lee_hw1.ipynb"}}
     assert "no learner's name stands with it: Untitled.ipynb" in all_words(intake)
+    assert table(take(tmp_path / "class", only="dropout")) == {
+        "20231234 홍길동": {"dropout": "20231234 홍길동.ipynb"},
+        "20231235 lee": {},
+    }
     versions = {"HW1.ipynb": notebook(RANK), "HW1 final.ipynb": notebook(RANK, "x = 1")}
     assert list(table(take(folder(tmp_path / "kim", versions)))) == ["kim"], "words for versions are nobody's name"
 

@@ -315,6 +315,14 @@ def test_repositories_are_their_owners(
     assert all_words(intake) == "", "README, CI and tests are left out quietly"
 
 
+def test_repositories_that_were_downloaded_as_zips_are_their_owners(tmp_path: Path) -> None:
+    names = ("hw1-ada-main", "hw1-bob-main")
+    packed = {f"{name}.zip": zipped(repositories(name)) for name in names}
+    intake = take(folder(tmp_path / "zips", packed))
+    assert table(intake) == {"ada": {"rank": "rank.py"}, "bob": {"rank": "rank.py"}}
+    assert all_words(intake) == ""
+
+
 def test_a_repository_for_each_exercise_joins_its_owner(tmp_path: Path) -> None:
     names = ("rank-ada", "matmul-ada", "rank-bob", "matmul-bob")
     files = {f"{n}/{f}": d for n in names for f, d in {**GIT, "main.py": n.encode()}.items()}
