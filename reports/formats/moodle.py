@@ -73,8 +73,8 @@ def _unknown(klass: ClassGrade) -> tuple[Text, ...]:
         return ()
     return (
         say(
-            "No ID number or mail is known of {n} learners ({names} ...), so our own id stands there. Moodle's import stops at "
-            "a user it does not know: grade with --roster, or take these rows out.",
+            "No ID number or mail is known of: {names} ({n} in all). Our own id stands there. Moodle's import stops at a user it "
+            "does not know: grade with --roster, or take these rows out.",
             n=len(strangers),
             names=", ".join(one_line(x.name) for x in strangers[:_NAMED]),
         ),
