@@ -6,10 +6,13 @@ import ast
 import re
 from pathlib import Path
 
+import click
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from grader.cli import Commands, cli
+from grader.cli.spoken import LEARNERS, paragraphs
 from grader.course import default_root, load_checks, load_course
 from grader.text import Text, catalogue, say
 
@@ -19,9 +22,17 @@ PARTS = re.compile(r"\{(\w*)")
 COURSE = load_course(default_root())
 
 
+def helped() -> set[str]:
+    """What `--help` of the commands that learners type says."""
+    commands = [Commands().get_command(click.Context(cli), name) for name in LEARNERS]
+    helps = [command.help for command in commands if command]
+    helps += [o.help for c in commands if c for o in c.params if isinstance(o, click.Option)]
+    return {part for words in helps if words for part in paragraphs(words)}
+
+
 def said() -> set[str]:
     """Every literal that the code says."""
-    return {
+    return helped() | {
         message
         for folder in ("grader", "reports")
         for _, _, message, _, _ in extract_from_dir(ROOT / folder, [("**.py", "python")], keywords={"say": None})

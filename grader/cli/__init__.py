@@ -8,6 +8,7 @@ import traceback
 
 import click
 
+from grader.cli.spoken import LEARNERS, asked_language, show_wrong, spoken
 from grader.cli.stream import guarded
 from grader.errors import AuthorError, BadSubmission, ClusterFault, FolderFault, GraderFault
 from grader.versions import versions
@@ -52,6 +53,15 @@ class Commands(click.Group):
         )
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A learner's command explains itself in the language that is asked for."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None and name in LEARNERS:
+            command = spoken(command, asked_language(args))
+        return name, command, rest
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(versions()["gradetape"] or "0.1.0", prog_name="gradetape")
@@ -77,7 +87,7 @@ def _run() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(STOPPED)
     except click.ClickException as wrong:
-        wrong.show()
+        show_wrong(wrong, asked_language(sys.argv))
         sys.exit(USAGE)
     except (AuthorError, BadSubmission) as wrong:
         click.echo(f"grader: {wrong}", err=True)

@@ -26,7 +26,7 @@ STORE_VARIABLE = "GRADETAPE_STORE"
 
 def default_language() -> str:
     """Korean where the machine speaks it, else English."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "ko" if spoken.startswith("ko") else "en"
 
 

@@ -27,7 +27,7 @@ def print_grade(console: Console, grade: ExerciseGrade, lang: str) -> None:
     console.print()
     console.print(
         Styled(f"{on_one_line(grade.title.in_language(lang))} ", style="bold"),
-        Styled(f"({on_one_line(grade.file)}) "),
+        Styled(f"({on_one_line(grade.file)}) " if grade.file else ""),  # in a notebook there is none
         Styled(points.in_language(lang)),
     )
     for message in (*grade.messages, *grade.run.notes):

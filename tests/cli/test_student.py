@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 
 import click
 import nbformat
 import pytest
 from rich.console import Console
 
+from grader.cli import cli, main
+from grader.cli.spoken import LEARNERS
 from grader.cli.student import _own_files
 from grader.cli.terminal import print_grade
 from grader.course import load_course
@@ -115,3 +118,33 @@ def test_a_cell_that_stopped_names_the_line_and_shows_it():
     print_grade(console, grade, "en")
     assert "Cell 2 stopped at line 3: SyntaxError" in console.file.getvalue()
     assert "def f(:" in console.file.getvalue()
+
+
+@pytest.mark.parametrize("name", LEARNERS)
+def test_help_of_a_students_command_is_korean_throughout(name, capsys):
+    cli.main([name, "--lang", "ko", "--help"], prog_name="grader", standalone_mode=False)
+    shown = capsys.readouterr().out
+    assert "사용법: " in shown
+    assert [line for line in shown.splitlines() if re.search(r"[a-z]+ [a-z]+ [a-z]+", line)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["check", "--nope"], "--nope 옵션은 없습니다"),
+        (["hint"], "SLUG"),
+        (["chek"], "chek 명령은 없습니다"),
+        (["check", "--isolation", "none"], "process"),
+        (["modernize", "nowhere.py"], "그런 파일이나 폴더가 없습니다"),
+        (["init", "x", "--only", "rnak"], "“rnak” 과제가 없습니다"),
+    ],
+)
+def test_what_click_refuses_is_explained_in_korean(typed, said, monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["grader", *typed, "--lang=ko"])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    shown = capsys.readouterr().err
+    assert "사용법: " in shown
+    assert "오류: " in shown
+    assert said in shown
