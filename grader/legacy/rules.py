@@ -304,14 +304,12 @@ def tensorflow_arguments(node: ast.AST, file: Program) -> Iterator[Seen]:
 
 def seeds(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``tf.random.set_seed(7)`` where Keras layers draw their weights from another generator"""
-    if not isinstance(node, ast.Call) or file.names.of(node.func) not in ("tf.random.set_seed", "tf.set_random_seed"):
+    if not isinstance(node, ast.Call) or file.names.of(node.func) != "tf.random.set_seed":
         return
     keras = file.spelt("keras.utils.set_random_seed")
     if keras and file.names.uses("keras.layers") and not file.names.uses("keras.utils.set_random_seed"):
         new = say("keras.utils.set_random_seed, which also fixes the first weights of Keras layers")
-        gone = file.names.of(node.func) == "tf.set_random_seed"
-        effect = Effect.RAISES if gone else Effect.CHANGED
-        yield Seen("seed", node.func, effect, new, (file.source.replace(node.func, keras),))
+        yield Seen("seed", node.func, Effect.CHANGED, new, (file.source.replace(node.func, keras),))
 
 
 def numpy_names(node: ast.AST, file: Program) -> Iterator[Seen]:
