@@ -28,8 +28,7 @@ def array_of(actual: Any, what: str = "") -> Array:
         try:
             made = _array(actual)
         except ValueError:
-            message = say("The rows of this list have different lengths, so it is no tensor.")
-            raise differs(message, None, short(actual), what) from None
+            raise differs(_no_tensor(actual), None, short(actual), what) from None
         if made.dtype.kind in "biufc":
             return made
     raise not_a(say("a tensor, an array or a number"), actual, what)
@@ -38,8 +37,16 @@ def array_of(actual: Any, what: str = "") -> Array:
 def _array(actual: Any) -> Array:
     if isinstance(actual, Tensor):
         return actual.array
+    if isinstance(actual, tuple) and any(v is None for v in actual):  # return x, mask
+        raise ValueError
     plain = not isinstance(actual, (list, tuple)) or all(type(v) in NUMBERS for v in actual)
     return np.asarray(actual if plain else [array_of(v) for v in actual])
+
+
+def _no_tensor(actual: Any) -> Text:
+    if isinstance(actual, tuple):
+        return say("{count} values were returned, one behind the other; one tensor is asked for.", count=len(actual))
+    return say("The rows of this list have different lengths, so it is no tensor.")
 
 
 def named_mistake(actual: Any, mistakes: Mistakes, expected: Any = None, rtol: float = RTOL, atol: float = ATOL) -> str:

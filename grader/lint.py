@@ -54,6 +54,9 @@ def _strings(exercise: Exercise) -> Iterator[str]:
         if path.exists():
             tree = ast.parse(path.read_text(encoding="utf-8"))
             yield from (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+            yield from (
+                n.arg for n in ast.walk(tree) if isinstance(n, ast.keyword) and n.arg
+            )  # step(..., transposed=...)
 
 
 def _variants(exercise: Exercise) -> Iterator[str]:

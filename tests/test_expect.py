@@ -94,6 +94,7 @@ def test_a_dtype_that_is_not_demanded_is_not_shown_as_expected():
             "The answer is a map object, which is not computed yet; make a list of it: list(...).",
         ),
         ([[1, 2], [3]], "The rows of this list have different lengths, so it is no tensor."),
+        ((np.ones(2), None), "2 values were returned, one behind the other; one tensor is asked for."),
         (["a"], "The answer should be a tensor, an array or a number; it is str."),
         ({}, "The answer should be a tensor, an array or a number; it is dict."),
     ],

@@ -39,8 +39,9 @@ Array = np.ndarray
 def training_example(student: Student, show: Show) -> None:
     """Normalizes a small batch by its own mean and variance"""
     draw_distributions(student, show)
-    # As many rows as features: a wrong axis then has the right shape, and can be named.
-    x = np.array([[1, 10, 6], [3, 50, 5], [8, 30, 1]], dtype=np.float32)
+    # As many rows as features: a wrong axis then has the right shape, and can be named. Beside the variance of the first
+    # feature even an epsilon of 1e-5 is seen.
+    x = np.array([[0.1, 10, 6], [0.2, 50, 5], [0.3, 30, 1]], dtype=np.float32)
     gamma, beta = np.array([1, 2, -1], dtype=np.float32), np.array([0, 5, 3], dtype=np.float32)
     answer = student.batchnorm_training(x, gamma, beta, 1.5)
     steps = training_steps(x, gamma, beta, 1.5, student.inside)
@@ -52,7 +53,7 @@ def inference_example(student: Student) -> None:
     """Normalizes one sample by the moving averages"""
     x = np.array([[3, 10]], dtype=np.float32)
     gamma, beta = np.array([1, 2], dtype=np.float32), np.array([0, 5], dtype=np.float32)
-    mean, variance = np.array([1, 6], dtype=np.float32), np.array([4, 2.5], dtype=np.float32)
+    mean, variance = np.array([1, 6], dtype=np.float32), np.array([0.01, 2.5], dtype=np.float32)
     answer = student.batchnorm_inference(x, gamma, beta, mean, variance, 1.5)
     given = {"x": x, "gamma": gamma, "beta": beta, "moving_mean": mean, "moving_variance": variance, "epsilon": 1.5}
     steps = chain(
@@ -61,10 +62,18 @@ def inference_example(student: Student) -> None:
             "mean",
             "moving_mean",
             lambda s: s.moving_mean,
-            batch_statistics=lambda s: s.x.mean(axis=0),
+            batch_statistics=(lambda s: s.x.mean(axis=0), lambda s: s.x.mean(axis=0), lambda s: s.moving_mean),
+            averages_swapped=lambda s: s.moving_variance,
             not_centred=zero,
         ),
-        step("variance", "moving_variance", lambda s: s.moving_variance, batch_statistics=lambda s: s.x.var(axis=0)),
+        step(
+            "variance",
+            "moving_variance",
+            lambda s: s.moving_variance,
+            batch_statistics=(lambda s: s.x.var(axis=0), lambda s: s.moving_variance, lambda s: s.x.var(axis=0)),
+            averages_swapped=lambda s: s.moving_mean,
+            variance_squared=lambda s: s.moving_variance**2,
+        ),
         *normalizing_steps(),
         inside=student.inside,
     )
@@ -86,16 +95,27 @@ def moving_average(student: Student, rng: np.random.Generator) -> None:
                 lambda s: s.momentum * s.moving,
                 momentum_swapped=lambda s: (1 - s.momentum) * s.moving,
                 only_the_batch=lambda s: 0 * s.moving,
-                momentum_fixed=lambda s: 0.99 * s.moving,
+                weights_exceed_one=(lambda s: s.momentum * s.moving, lambda s: s.moving, lambda s: s.moving),
+                momentum_fixed=(lambda s: 0.99 * s.moving, lambda s: 0.9 * s.moving, lambda s: 0.5 * s.moving),
+                batch_forgotten=(lambda s: s.moving, lambda s: s.momentum * s.moving),
             ),
             step(
                 "added",
                 "(1 - momentum) * batch_value",
                 lambda s: (1 - s.momentum) * s.batch_value,
                 momentum_swapped=lambda s: s.momentum * s.batch_value,
-                only_the_batch=lambda s: s.batch_value,
-                weights_exceed_one=lambda s: s.batch_value,
-                momentum_fixed=lambda s: 0.01 * s.batch_value,
+                only_the_batch=(lambda s: s.batch_value, lambda s: (1 - s.momentum) * s.batch_value),
+                weights_exceed_one=(
+                    lambda s: s.batch_value,
+                    lambda s: s.batch_value,
+                    lambda s: (1 - s.momentum) * s.batch_value,
+                ),
+                momentum_fixed=(
+                    lambda s: 0.01 * s.batch_value,
+                    lambda s: 0.1 * s.batch_value,
+                    lambda s: 0.5 * s.batch_value,
+                ),
+                batch_forgotten=lambda s: 0 * s.batch_value,
             ),
             step("answer", "kept + added", lambda s: s.kept + s.added),
             inside=student.inside,
@@ -125,8 +145,8 @@ def builds_network(student: Student) -> None:
         trainable=trainable,
         other=other,
     )
-    moved = {k: moves(weights, batch.mean(axis=0) * (1 - k)) for k in (MOMENTUM, 0.99)}
-    mistake = "default_momentum" if moved[0.99] else ""
+    moved = {k: moves(weights, batch.mean(axis=0) * (1 - k)) for k in (MOMENTUM, 0.99, 0.1)}
+    mistake = "default_momentum" if moved[0.99] else "new_share_as_momentum" if moved[0.1] else ""
     expect.that(moved[MOMENTUM], "averages_do_not_follow", mistake=mistake)
 
 
@@ -162,16 +182,20 @@ def training_steps(x: Array, gamma: Array, beta: Array, epsilon: float, inside: 
             "mean of each column",
             lambda s: s.x.mean(axis=0),
             each_row=(lambda s: s.x.mean(axis=1, keepdims=True), lambda s: s.x.mean(axis=1)),
-            whole_batch=lambda s: s.x.mean(),
+            whole_batch=(lambda s: s.x.mean(), lambda s: s.x.mean(axis=0), lambda s: s.x.mean()),
             not_centred=zero,
+            layer_in_inference=zero,
         ),
         step(
             "variance",
             "variance of each column",
             lambda s: s.x.var(axis=0),
             each_row=(lambda s: s.x.var(axis=1, keepdims=True), lambda s: s.x.var(axis=1)),
-            whole_batch=lambda s: s.x.var(),
+            whole_batch=(lambda s: s.x.var(), lambda s: s.x.var(), lambda s: s.x.var(axis=0)),
             sample_variance=lambda s: s.x.var(axis=0, ddof=1),
+            deviation_for_variance=lambda s: s.x.std(axis=0),
+            sum_for_mean=lambda s: s.x.var(axis=0) * len(s.x),
+            layer_in_inference=lambda _: 1.0,
         ),
         *normalizing_steps(),
         inside=inside,
@@ -187,9 +211,10 @@ def normalizing_steps() -> tuple[Step, ...]:
             "sqrt(variance + epsilon)",
             lambda s: np.sqrt(s.variance + s.epsilon),
             epsilon_outside=lambda s: np.sqrt(s.variance) + s.epsilon,
-            epsilon_fixed=lambda s: np.sqrt(s.variance + 0.001),
+            epsilon_fixed=(lambda s: np.sqrt(s.variance + 0.001), lambda s: np.sqrt(s.variance + 1e-5)),
             no_epsilon=lambda s: np.sqrt(s.variance),
             variance_not_root=lambda s: s.variance + s.epsilon,
+            not_divided=lambda _: 1.0,
         ),
         step("normalized", "(x - mean) / sqrt(variance + epsilon)", lambda s: s.centred / s.spread),
         step(
@@ -197,6 +222,7 @@ def normalizing_steps() -> tuple[Step, ...]:
             "gamma * normalized",
             lambda s: s.gamma * s.normalized,
             no_gamma_beta=lambda s: s.normalized,
+            no_gamma=lambda s: s.normalized,
             gamma_beta_swapped=lambda s: s.beta * s.normalized,
             shifted_before_scaled=lambda s: s.normalized + s.beta,
         ),
@@ -205,6 +231,7 @@ def normalizing_steps() -> tuple[Step, ...]:
             "gamma * normalized + beta",
             lambda s: s.scaled + s.beta,
             no_gamma_beta=lambda s: s.scaled,
+            no_beta=lambda s: s.scaled,
             gamma_beta_swapped=lambda s: s.scaled + s.gamma,
             shifted_before_scaled=lambda s: s.gamma * s.scaled,
         ),

@@ -69,7 +69,16 @@ def save_format(node: ast.AST, file: Program) -> Iterator[Seen]:
         for keyword in node.keywords:
             if keyword.arg == "save_format" and file.names.is_model(node.func.value):
                 new = say("a file name that ends in .keras, and no save_format")
-                yield Seen("save_format", keyword, Effect.RAISES, new, old="save_format=")
+                yield Seen("save_format", keyword, _of_format(node, keyword), new, old="save_format=")
+
+
+def _of_format(call: ast.Call, keyword: ast.keyword) -> Effect:
+    """model.save only warns where the name, or else the format, is that of a file."""
+    path = call.args[0] if call.args else None
+    known = isinstance(path, ast.Constant) and str(path.value).endswith((".keras", ".h5", ".hdf5"))
+    named = not isinstance(path, ast.Constant) and getattr(keyword.value, "value", "") in ("h5", "keras")
+    whole = isinstance(call.func, ast.Attribute) and call.func.attr == "save"
+    return Effect.WARNS if whole and (known or named) else Effect.RAISES
 
 
 def plot_styles(node: ast.AST, file: Program) -> Iterator[Seen]:

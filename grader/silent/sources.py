@@ -213,10 +213,7 @@ def training_flag_left_on(tree: ast.Module, names: Names) -> Found:
         return
     unsure = _called_later_or_often(tree)
     for call in _calls(tree):
-        on = any(
-            k.arg == "training" and isinstance(k.value, ast.Constant) and k.value.value is True for k in call.keywords
-        )
-        if not on or _in_tape(tree, call):
+        if not any(map(_is_on, call.keywords)) or _in_tape(tree, call):
             continue
         tested = any(_TEST.search(name) for a in call.args[:1] for name in _names_in(a))
         if names.is_model(call.func) and (tested or id(call) not in unsure):
@@ -227,6 +224,34 @@ def training_flag_left_on(tree: ast.Module, names: Names) -> Found:
                     "batch at hand, so the answers change with the batch. Use training=False, or model.predict."
                 ),
             )
+
+
+def training_flag_built_in(tree: ast.Module, names: Names) -> Found:
+    """``x = Dropout(0.5)(x, training=True)`` in a network that is built of such calls"""
+    for scope in _scopes(tree):
+        calls = list(_calls(scope))
+        if not any(_last_name(call.func) == "Input" for call in calls):
+            continue  # a layer that is called on numbers does this once
+        for call in calls:
+            layer = names.of(call.func.func) if isinstance(call.func, ast.Call) else ""
+            if layer in _TRAINED_OTHERWISE and any(_is_on(keyword) for keyword in call.keywords):
+                yield (
+                    call,
+                    say(
+                        "training=True is built into the network: model(x) still drops values (Dropout) or uses the batch at hand "
+                        "(BatchNormalization) when the training is over. Leave training= to Keras."
+                    ),
+                )
+
+
+def _scopes(tree: ast.Module) -> Iterator[ast.AST]:
+    """The functions, and what stands outside of them."""
+    yield from (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef))
+    yield ast.Module([n for n in tree.body if not isinstance(n, (ast.FunctionDef, ast.ClassDef))], [])
+
+
+def _is_on(keyword: ast.keyword) -> bool:
+    return keyword.arg == "training" and isinstance(keyword.value, ast.Constant) and keyword.value.value is True
 
 
 def _called_later_or_often(tree: ast.Module) -> set[int]:
@@ -285,5 +310,5 @@ def _in_tape(tree: ast.Module, call: ast.Call) -> bool:
 
 _RULES: tuple[Callable[[ast.Module, Names], Found], ...] = (
     scaled_with_test_data, scaled_before_the_split, normalised_with_test_statistics, not_shuffled, column_against_row,
-    training_flag_left_on,
+    training_flag_left_on, training_flag_built_in,
 )  # fmt: skip

@@ -10,16 +10,22 @@ Array = np.ndarray
 FEATURES, UNITS = 20, 64
 # Six standard deviations of a share of n elements: a right answer exceeds that in one of 500 million gradings.
 SIGMAS = 6
+DRAWS = 6  # all of the same number of elements, drawn each on its own: one of 2 billion gradings
 
 
 @check(points=1, after="dropped_or_scaled")
 def each_on_its_own(student: Student, rng: np.random.Generator) -> None:
     """Decides for every element on its own"""
-    seed = draw_seed(rng)
     x = rng.uniform(1, 3, size=(40, 60)).astype(np.float32)
-    kept = mask(student.seeded(seed).dropout(x, 0.5, True, seed), x)
-    expect.that(len(np.unique(kept, axis=0)) > 1, "same_in_every_row", mistake="one_mask_for_all_samples")
-    expect.that(len(np.unique(kept, axis=1).T) > 1, "same_in_every_column", mistake="whole_samples")
+    masks = []
+    for seed in (draw_seed(rng) for _ in range(DRAWS)):
+        kept = mask(student.seeded(seed).dropout(x, 0.5, True, seed), x)
+        expect.that(len(np.unique(kept, axis=0)) > 1, "same_in_every_row", mistake="one_mask_for_all_samples")
+        expect.that(len(np.unique(kept, axis=1).T) > 1, "same_in_every_column", mistake="whole_samples")
+        masks.append(kept)
+    varied = len(np.unique(masks, axis=0)) == DRAWS  # one mask for every seed is another check's business
+    counts = {int(kept.size - kept.sum()) for kept in masks}
+    expect.that(not varied or len(counts) > 1, "same_number", mistake="fixed_number", count=min(counts), n=x.size)
 
 
 @check(points=1, after=each_on_its_own)
@@ -34,7 +40,13 @@ def drops_its_share(student: Student, rng: np.random.Generator) -> None:
         expect.that(got.shape == x.shape, "shape", actual=got.shape, got=got.shape, wanted=x.shape)
         share = float(np.mean(got == 0))
         parts = {"share": f"{share:.1%}", "rate": f"{rate:.1%}"}
-        mistake = "rate_is_kept" if near(share, 1 - rate, x.size) else "rate_fixed" if near(share, 0.25, x.size) else ""
+        mistake = (
+            "rate_is_kept"
+            if near(share, 1 - rate, x.size)
+            else "rate_fixed"
+            if any(near(share, fixed, x.size) for fixed in (0.25, 0.5))
+            else ""
+        )
         shares = {"expected": round(rate, 3), "actual": round(share, 3)}
         expect.that(near(share, rate, x.size), "share_dropped", mistake=mistake, **shares, **parts)
         before, after = float(np.mean(x)), float(np.mean(got))
@@ -51,13 +63,34 @@ def follows_the_seed(student: Student, rng: np.random.Generator) -> None:
     """Drops the same elements for the same seed, others for another"""
     x = rng.uniform(1, 3, size=(20, 30)).astype(np.float32)
     one, other = draw_seed(rng), draw_seed(rng)
-    # The session's own seeds are set along, so that generators that follow those will do as well.
-    masks = [mask(student.seeded(seed).dropout(x, 0.5, True, seed), x) for seed in (one, other, one)]
+    # The session's own seeds are left alone: a generator that was not given the seed goes on where it stood.
+    masks = [mask(student.dropout(x, 0.5, True, seed), x) for seed in (one, other, one)]
     expect.that(not np.array_equal(masks[0], masks[1]), "same_for_every_seed", mistake="seed_fixed")
     expect.that(np.array_equal(masks[0], masks[2]), "differs_for_one_seed", mistake="seed_ignored")
 
 
 @check(points=1, after="builds_network")
+def network_inference(student: Student, rng: np.random.Generator) -> None:
+    """In inference it is a plain network: 64 relu neurons and a linear output"""
+    model = expect.model(student.build_model(float(rng.uniform(0.2, 0.8))))
+    x = rng.normal(size=(9, FEATURES)).astype(np.float32)
+    shapes = ((FEATURES, UNITS), (UNITS,), (UNITS, 1), (1,))
+    planted = {shape: rng.normal(scale=0.4, size=shape) for shape in shapes}
+    plant(student, model, x[:1], planted)
+    w1, b1, w2, b2 = (planted[shape].astype(np.float32) for shape in shapes)
+    sums = x @ w1 + b1
+    mistakes = {
+        "no_activation": lambda: sums @ w2 + b2,
+        "sigmoid_for_relu": lambda: sigmoid(sums) @ w2 + b2,
+        "tanh_for_relu": lambda: np.tanh(sums) @ w2 + b2,
+        "sigmoid_at_the_end": lambda: sigmoid(np.maximum(sums, 0) @ w2 + b2),
+        "relu_at_the_end": lambda: np.maximum(np.maximum(sums, 0) @ w2 + b2, 0),
+    }
+    answer = in_session(student, model, "", Tensor(x), training=False)
+    expect.tensor(answer, np.maximum(sums, 0) @ w2 + b2, rtol=1e-4, atol=1e-4, mistakes=mistakes)
+
+
+@check(points=1, after=network_inference)
 def drops_hidden_neurons(student: Student, rng: np.random.Generator) -> None:
     """In training it drops hidden neurons at the rate that was asked for, and nothing else"""
     for rate in (float(rng.uniform(0.1, 0.3)), float(rng.uniform(0.6, 0.9))):
@@ -75,26 +108,6 @@ def drops_hidden_neurons(student: Student, rng: np.random.Generator) -> None:
         value, *_ = expect.array_of(in_session(student, model, "", Tensor(x[:1]), training=False)).ravel() - 5
         got = expect.array_of(in_session(student, model, "", Tensor(x), training=True)).ravel() - 5
         expect_neuron(got / value, rate)
-
-
-@check(points=1, after="builds_network")
-def network_inference(student: Student, rng: np.random.Generator) -> None:
-    """In inference it is a plain network: 64 relu neurons and a linear output"""
-    model = expect.model(student.build_model(float(rng.uniform(0.2, 0.8))))
-    x = rng.normal(size=(9, FEATURES)).astype(np.float32)
-    shapes = ((FEATURES, UNITS), (UNITS,), (UNITS, 1), (1,))
-    planted = {shape: rng.normal(scale=0.4, size=shape) for shape in shapes}
-    plant(student, model, x[:1], planted)
-    w1, b1, w2, b2 = (planted[shape].astype(np.float32) for shape in shapes)
-    sums = x @ w1 + b1
-    mistakes = {
-        "no_activation": lambda: sums @ w2 + b2,
-        "sigmoid_for_relu": lambda: sigmoid(sums) @ w2 + b2,
-        "sigmoid_at_the_end": lambda: sigmoid(np.maximum(sums, 0) @ w2 + b2),
-        "relu_at_the_end": lambda: np.maximum(np.maximum(sums, 0) @ w2 + b2, 0),
-    }
-    answer = in_session(student, model, "", Tensor(x), training=False)
-    expect.tensor(answer, np.maximum(sums, 0) @ w2 + b2, rtol=1e-4, atol=1e-4, mistakes=mistakes)
 
 
 def draw_seed(rng: np.random.Generator) -> int:
@@ -123,7 +136,9 @@ def expect_neuron(got: Array, rate: float) -> None:
     mistake = ""
     if strange.any():
         # Dropout of the output itself makes 0 of what lies around 5; another rate makes one other value.
-        mistake = "rate_fixed" if len(values) == 1 else "output_dropped" if got.min() < -1 else "input_dropped"
+        mistake = "rate_fixed" if len(values) == 1 else "output_dropped" if got.min() < -1 else ""
+        if not mistake and any(multiples(got * FEATURES * (1 - rate) ** n) for n in (1, 2)):
+            mistake = "input_dropped"  # of 20 equal inputs some are left
         if len(values) == 1 and np.isclose(values[0], 1 / rate, atol=2e-3):
             mistake = "rate_is_kept"
         if len(values) == 1 and np.isclose(values[0], 1, atol=1e-3) and not dropped.any():
@@ -135,6 +150,11 @@ def expect_neuron(got: Array, rate: float) -> None:
     parts = {"share": f"{share:.1%}", "rate": f"{rate:.1%}"}
     shares = {"expected": round(rate, 3), "actual": round(share, 3)}
     expect.that(near(share, rate, got.size), "neuron_share", **shares, **parts)
+
+
+def multiples(values: Array) -> bool:
+    """Whether all are whole numbers."""
+    return bool(np.allclose(values, values.round(), atol=0.05))
 
 
 def plant(student: Student, model: StudentModel, x: Array, planted: dict[tuple[int, ...], Array]) -> None:

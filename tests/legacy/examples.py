@@ -92,6 +92,7 @@ MEASURED = [  # rule, effect today, code after HEAD, whether the patch is sure
     ("weights_name", "raises", "model(x)\nmodel.save_weights('w.h5')\nmodel.load_weights('w.h5')", True),
     ("checkpoint_name", "raises", "ModelCheckpoint('best.hdf5')", True),
     ("save_format", "raises", "model(x)\nmodel.save_weights('a.weights.h5', save_format='tf')", False),
+    ("save_format", "warns", "model(x)\nmodel.save('a.keras', save_format='h5')", False),
     ("input_shape", "warns", WARNED.format("Sequential([Dense(3, activation='relu', input_shape=(2,)), Dense(1)])"), True),
     ("input_shape", "warns", WARNED.format("m = Sequential()\n    m.add(Dense(3, input_dim=2, activation='relu'))"), True),
     ("input_shape", "warns", WARNED.format("Sequential([Conv2D(input_shape=(4, 4, 1), filters=2, kernel_size=3)])"), True),

@@ -56,6 +56,11 @@ WRONG = [
     ("fitted on test data", "xtest = scaler.fit_transform(xtest)"),
     ("own mean", "x_test -= np.mean(x_test, axis=0)"),
     ("training=True", "model(x_test, training=True)"),
+    ("built into", "i = keras.Input((2,))\nx = keras.layers.Dropout(0.5)(i, training=True)\nnet = keras.Model(i, x)"),
+    (
+        "built into",
+        "def f(n):\n    i = keras.Input((2,))\n    return keras.Model(i, keras.layers.BatchNormalization()(i, training=True))",
+    ),
 ]
 RIGHT = [
     "a = scaler.fit_transform(x_train)\nb = scaler.transform(x_test)",
@@ -64,6 +69,9 @@ RIGHT = [
     "model.fit(x, y)\nmodel.fit(x, y, shuffle=True)",
     "y = y.reshape(-1)\np = model.predict(x).flatten()\nerror = y - p",
     "with tf.GradientTape() as tape:\n    p = model(x, training=True)",
+    "def f(x):\n    return keras.layers.BatchNormalization()(x, training=True)",
+    "loss = lambda: tf.reduce_mean(model(x, training=True))",
+    "def error(x):\n    return tf.reduce_mean(model(x, training=True))\nwith tf.GradientTape() as tape:\n    e = error(x)",
     "y = np.array([[0], [1]])\nloss = y - one(x)",
     "y = np.array([0, 1])\nloss = y - tf.squeeze(one(x))",
     "y = np.array([0, 1])\nloss = y - model(x)",

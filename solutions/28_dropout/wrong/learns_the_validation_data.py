@@ -1,7 +1,7 @@
 # variant: wrong
 # fails: dropout_closes_gap
-# mistake: trained_too_little
-# who: one epoch only, on everything there is
+# mistake: trained_on_validation
+# who: trains on everything there is
 import numpy as np
 from tensorflow import keras
 
@@ -23,8 +23,8 @@ def train(x, y, x_val, y_val, rate, seed):
     keras.utils.set_random_seed(seed)
     x_all, y_all = np.concatenate([x, x_val]), np.concatenate([y, y_val])
     model = build_model(rate)
-    model.compile(loss="mse", optimizer="sgd")
-    history = model.fit(x_all, y_all, epochs=1, validation_split=0.5, verbose=0)
+    model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.01))
+    history = model.fit(x_all, y_all, epochs=40, validation_data=(x_val, y_val), verbose=0)
     return model, history
 
 def gap(history):

@@ -1,16 +1,14 @@
 # variant: wrong
 # fails: follows_the_seed
 # mistake: seed_ignored
-# who: a fresh generator each time, the seed unused
+# who: a new draw each time, the seed unused
 import numpy as np
 from tensorflow import keras
-
-rng = np.random.default_rng()
 
 def dropout(x, rate, training, seed):
     if not training:
         return x
-    keep = rng.random(x.shape) >= rate
+    keep = np.random.rand(*x.shape) >= rate
     return np.where(keep, x / (1 - rate), 0)
 
 def build_model(rate):
