@@ -29,14 +29,12 @@ class Usage:
 
 
 FLOOD_MB = 64  # printing this much in one cell or call is a flood: it is stopped, though it would be dropped anyway
-FILES = (
-    256  # that a program may have open at once; each socket among them may hold 200 KB, which the supervisor charges
-)
+# files that a program may have open at once; each socket among them may hold 200 KB, which the supervisor charges
+FILES = 256
 THREADS_OF_OURS = 32  # the kernel's own and TensorFlow's; the system counts threads and processes as one
 GRACE_S = 1.0  # charged seconds between the interrupt and the kill
-KERNEL_UIDS = range(
-    60578, 61178
-)  # that no distribution hands out; where we are root, each kernel is one of these users
+# users that no distribution hands out; where we are root, each kernel is one of these
+KERNEL_UIDS = range(60578, 61178)
 JUDGE_MB = 1024  # what an answer may cost the judge; whoever sends more than that means harm
 SCARCE = 0.5  # of the memory allowed: whoever has more when the machine has none left is the one who took it
 LAST_RESORT = 20  # times a limit on the wall before we call it our own fault
