@@ -102,6 +102,15 @@ def test_one_that_is_planted_is_found(kind, where, klass, secrets, own):
     assert kind in {leak.split(":")[0] for leaked in found.values() for leak in leaked}
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["/tmp/gradetape-scratch-4026531836-12-345-ab_c/x.keras", "/tmp/__autograph_generated_filek2xab_1c.py",
+     "{{function_node __wrapped__MatMul}}"],
+)  # fmt: skip
+def test_a_name_that_was_made_for_one_grading_is_found(words):
+    assert Secrets().found_in(f"so {words}!") != []
+
+
 @pytest.mark.parametrize("path", sorted(COURSE.root.glob("exercises/*/*.ipynb")), ids=lambda p: p.name)
 def test_a_released_notebook_holds_no_output_and_no_trace_of_where_it_was_made(path):
     text = path.read_text(encoding="utf-8")

@@ -49,6 +49,9 @@ _NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?", re.IGNORECAS
 _FILES = ("gradescope", "github-classroom", "junit", "markdown", "moodle-gradebook")
 _ANYBODYS = ("", ".", "/", "/usr", "/tmp", "/home", "/root", "/var/tmp")
 
+# names that differ from grading to grading, as our scratch folders and TensorFlow have them
+MADE_HERE = (r"gradetape-scratch-\d+-\d+", r"__autograph_generated_file\w{8}\.py", r"\{\{(?:function_)?node ")
+
 
 @dataclass(frozen=True)
 class Secrets:
@@ -73,6 +76,7 @@ class Secrets:
         """Every secret that stands in ``text``, by its kind."""
         numbers = _numbers(text)
         return [
+            *(f"machine: {m.group()}" for pattern in MADE_HERE if (m := re.search(pattern, text))),
             *(f"machine: {p}" for p in self.places if re.search(rf"(?<![\w.]){re.escape(p)}(?![\w-])", text)),
             *(f"text: {line}" for line in self.lines if line in text),
             *(f"number: {n}" for n in self.numbers.intersection(_alone(numbers))),
@@ -217,7 +221,7 @@ def of_machine(*more: Path) -> Secrets:
         *site.getsitepackages(),
     ]
     paths += [sys.prefix, sys.base_prefix, str(package_root()), str(Path("~").expanduser()), tempfile.gettempdir()]
-    paths += [*map(str, more), os.getcwd(), "gradetape-scratch-", "__autograph_generated_file", "{{function_node"]
+    paths += [*map(str, more), os.getcwd()]
     host = platform.node()
     names = [host] if len(host) >= 6 and re.search(r"[\d.-]", host) else []
     return Secrets(
