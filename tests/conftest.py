@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # as a shell starts what runs in the background; commands that we start would inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SLOW = Path(__file__).parent / "engine"
 

@@ -24,7 +24,7 @@ from grader.engine.limits import FLOOD_MB, JUDGE_MB
 from grader.engine.lookout import Lookout
 from grader.engine.messages import GuardedSession, Malformed
 from grader.engine.output import Recorder
-from grader.engine.source import Provisioner
+from grader.engine.source import Ended, Provisioner
 from grader.engine.watch import Charged, Watch
 from grader.errors import GraderFault
 
@@ -141,9 +141,9 @@ class Conversation:
             pass
         finally:
             await _cancel(dead, hello)
+        died = not dead.cancelled()
         await self.close()
-        fault = self.provisioner.ended.fault if self.provisioner.ended else "it did not answer"
-        raise GraderFault(f"a kernel did not start: {fault}")
+        raise GraderFault(f"a kernel did not start: {_how(self.provisioner.ended, died=died)}")
 
     async def run_cell(self, code: str, index: int, limit_s: float) -> Heard:
         """Runs one cell."""
@@ -264,6 +264,16 @@ class Conversation:
                 channel.stop()
         self._context.destroy(linger=0)
         await self.provisioner.cleanup()
+
+
+def _how(ended: Ended | None, *, died: bool) -> str:
+    """Why a kernel that was ready said nothing, for whoever mends it."""
+    if ended is None or not died:
+        return f"it did not answer within {_READY_S} s"
+    if ended.fault:
+        return ended.fault
+    status = os.waitstatus_to_exitcode(ended.status)
+    return f"it died (status {status}, limit {ended.why or 'none'}, {ended.peak_mb} MB, {ended.cpu_s:.2f} s of CPU)"
 
 
 def _cell(code: str) -> NotebookNode:

@@ -215,26 +215,36 @@ def problems(attack: Attack, expected: Expected, came: Came | None) -> list[str]
     """What is not as the attack's header says it must be."""
     if came is None:
         return ["there is no grade of it"]
+    return [*breaches(expected, came), *misnamed(expected, came)]
+
+
+def breaches(expected: Expected, came: Came) -> list[str]:
+    """What it got that it must not get, or the reverse."""
     wanted = came.max_points if expected.points == "all" else expected.points
-    told = f"{came.told}\n{came.output}"
-    broke = [*came.broke, *(["it has read a secret"] if SECRET in told else [])]
-    other = bool(expected.or_limit) and came.limits == (expected.or_limit,)
-    says = () if other else expected.says
-    found = [f"the learner was not told {words!r}" for words in says if words not in came.told]
+    broke = [*came.broke, *(["it has read a secret"] if SECRET in f"{came.told}\n{came.output}" else [])]
+    found = []
     if came.status != "graded":
         found.append(f"its status is {came.status}")
     if came.points != wanted:
         found.append(f"it got {came.points} points instead of {wanted} (of {came.max_points})")
     if spared := [c["id"] for c in came.grade.get("checks", ()) if c["outcome"] == Outcome.FAULTED]:
         found.append(f"it was spared {spared}, as a fault of the grader's")
-    if expected.limit and not other and expected.limit not in came.limits:
-        found.append(f"the limit {expected.limit!r} was not named, but {came.limits}")
     if not came.tried and not came.limits:
         found.append("it did not try: no line TRIED in its output")
     if broke and not expected.broke:
         found.append(f"it got through: {broke}")
     if expected.broke and not broke:
         found.append("its header says that this tier does not stop it, but it was stopped")
+    return found
+
+
+def misnamed(expected: Expected, came: Came) -> list[str]:
+    """What the learner was not told, or which limit was not named."""
+    other = bool(expected.or_limit) and came.limits == (expected.or_limit,)
+    says = () if other else expected.says
+    found = [f"the learner was not told {words!r}" for words in says if words not in came.told]
+    if expected.limit and not other and expected.limit not in came.limits:
+        found.append(f"the limit {expected.limit!r} was not named, but {came.limits}")
     return found
 
 

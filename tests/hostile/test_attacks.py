@@ -7,7 +7,7 @@ import pytest
 from grader.engine.tiers import OK, Tier
 from tests.hostile import user as users
 from tests.hostile.attack import Attack, every
-from tests.hostile.batch import problems
+from tests.hostile.batch import breaches, misnamed, problems
 from tests.hostile.conftest import Batches
 
 Given = dict[str, dict[Tier, str]]
@@ -32,7 +32,11 @@ def test_an_attack_gets_what_its_header_says(
     if not expected.run:
         pytest.skip(f"not run in the {tier} tier: {expected.reason}")
     batch = batches[user, tier]
-    assert problems(attack, expected, batch.came.get(attack.id)) == [], batch.came.get(attack.id, batch.world)
+    came = batch.came.get(attack.id)
+    if came and not breaches(expected, came) and misnamed(expected, came):
+        # among two hundred others, on a machine with more to do than it can, another limit may come first (1 of 1,800 seen)
+        came = users.run(user, {tier: [attack]})[0].came.get(attack.id)
+    assert problems(attack, expected, came) == [], came or batch.world
 
 
 @pytest.mark.parametrize("user", USERS)
