@@ -19,6 +19,7 @@ _SHORT = (
     ("numpy", "np"),
     ("matplotlib.pyplot", "plt"),
 )
+MODELS = {"keras.Model", "keras.models.Model"}
 MODEL_MAKERS = {
     "keras.Sequential", "keras.Model", "keras.models.Sequential", "keras.models.Model", "keras.models.load_model",
     "keras.models.clone_model", "keras.saving.load_model",
@@ -76,7 +77,7 @@ class Names:
             makers = left
 
     def _is_model_class(self, node: ast.ClassDef) -> bool:
-        return any(self.of(b) in ("keras.Model", "keras.models.Model") for b in node.bases)
+        return any(self.of(b) in MODELS for b in node.bases)
 
     def _returns_models(self, function: ast.FunctionDef) -> bool:
         returned = [r.value for r in ast.walk(function) if isinstance(r, ast.Return)]

@@ -9,9 +9,26 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from grader.legacy.names import optimizer_class
+from grader.legacy.names import MODELS, optimizer_class
 from grader.legacy.program import Program
 from grader.legacy.sightings import Edit, Effect
+from grader.legacy.tables import (
+    FIT_GONE,
+    FIT_KEYWORDS,
+    KERAS_ENGINE,
+    KERAS_GONE,
+    KERAS_MODULES,
+    KEYWORDS,
+    MODEL_KEYWORDS,
+    MODEL_RENAMED,
+    NP_RENAMED,
+    TF1_ONLY,
+    TF1_OPTIMIZERS,
+    TF1_START,
+    TF_CASTS,
+    TF_GONE,
+    TF_RENAMED,
+)
 from grader.text import Text, say
 
 
@@ -29,49 +46,7 @@ class Seen:
 
 Rule = Callable[[ast.AST, Program], Iterator[Seen]]
 
-KEYWORDS = {  # by callable: old name -> new name
-    "Dense": {"init": "kernel_initializer", "W_regularizer": "kernel_regularizer", "b_regularizer": "bias_regularizer", "output_dim": "units"},
-    "Conv2D": {"init": "kernel_initializer", "border_mode": "padding", "subsample": "strides", "nb_filter": "filters"},
-    "Dropout": {"p": "rate"},
-}  # fmt: skip
-FIT_KEYWORDS = {
-    "fit": {"nb_epoch": "epochs", "epoch": "epochs", "generator": "x"},
-    "evaluate": {"generator": "x"},
-    "predict": {"generator": "x"},
-}
-FIT_GONE = ("workers", "use_multiprocessing", "max_queue_size", "show_accuracy", "samples_per_epoch", "nb_val_samples")
-TF_RENAMED = {
-    "tf.set_random_seed": "tf.random.set_seed", "tf.random_normal": "tf.random.normal",
-    "tf.random_uniform": "tf.random.uniform", "tf.truncated_normal": "tf.random.truncated_normal",
-    "tf.random_shuffle": "tf.random.shuffle", "tf.log": "tf.math.log", "tf.ceil": "tf.math.ceil",
-    "tf.mul": "tf.multiply", "tf.sub": "tf.subtract", "tf.neg": "tf.negative", "tf.matrix_inverse": "tf.linalg.inv",
-    "tf.matrix_determinant": "tf.linalg.det", "tf.arg_max": "tf.argmax", "tf.arg_min": "tf.argmin", "tf.lgamma": "tf.math.lgamma",
-    "tf.count_nonzero": "tf.math.count_nonzero", "tf.is_nan": "tf.math.is_nan", "tf.is_inf": "tf.math.is_inf", "tf.pack": "tf.stack",
-}  # fmt: skip
-TF_CASTS = {"tf.to_float": "float32", "tf.to_int32": "int32", "tf.to_int64": "int64", "tf.to_double": "float64"}
-TF1_OPTIMIZERS = {"tf.train.GradientDescentOptimizer": "SGD", "tf.train.AdamOptimizer": "Adam"}
-TF1_ONLY = ("tf.Session", "tf.InteractiveSession", "tf1.Session", "tf1.placeholder", "tf.placeholder")
-TF1_START = ("tf.global_variables_initializer", "tf.initialize_all_variables")
-TF_GONE = {
-    "tf.get_variable": "tf.Variable(initial_value, name=...)",
-    "tf.div": "tf.divide(a, b)",
-    "tf.layers": "keras.layers",
-    "tf.losses.mean_squared_error": "keras.losses.MeanSquaredError()",
-}
 MAX_WORDS = 40  # of a learner's line in a sentence
-NP_RENAMED = {"np.int": "int", "np.float": "float", "np.object": "object", "np.str": "str", "np.complex": "complex"}
-MODEL_RENAMED = {
-    "fit_generator": "fit",
-    "evaluate_generator": "evaluate",
-    "predict_generator": "predict",
-    "predict_proba": "predict",
-}
-KERAS_MODULES = {
-    "keras.layers.core": "layers", "keras.layers.convolutional": "layers", "keras.layers.normalization": "layers",
-    "keras.layers.recurrent": "layers", "keras.layers.embeddings": "layers", "keras.layers.advanced_activations": "layers",
-    "keras.layers.pooling": "layers", "keras.optimizers.legacy": "optimizers",
-    "keras.optimizer_v2.gradient_descent": "optimizers", "keras.optimizer_v2.adam": "optimizers", "keras.optimizers_v1": "optimizers",
-}  # fmt: skip
 
 
 def optimizer_arguments(node: ast.AST, file: Program) -> Iterator[Seen]:
@@ -129,6 +104,8 @@ def model_members(node: ast.AST, file: Program) -> Iterator[Seen]:
     if node.attr in MODEL_RENAMED:
         heir = MODEL_RENAMED[node.attr]
         yield Seen(node.attr, node, Effect.RAISES, f"model.{heir}", (Edit(end - len(node.attr), end, heir),))
+    if node.attr == "to_yaml":
+        yield Seen("yaml", node, Effect.RAISES, "model.to_json")
     if node.attr == "predict_classes":
         new = say(
             "(model.predict(x) > 0.5).astype(int) for one output, np.argmax(model.predict(x), axis=1) for several"
@@ -160,6 +137,8 @@ def arguments(node: ast.AST, file: Program) -> Iterator[Seen]:
     dotted = file.names.of(node.func)
     if dotted.startswith(("keras.layers.", "pykeras.layers.")):
         renamed = KEYWORDS.get(dotted.rpartition(".")[2], {})
+    if dotted in MODELS:
+        renamed = MODEL_KEYWORDS
     for keyword in node.keywords:
         if keyword.arg in renamed:
             new = renamed[keyword.arg]
@@ -286,7 +265,7 @@ def _gone(dotted: str, file: Program) -> str | Text | None:
 
 
 def tensorflow_arguments(node: ast.AST, file: Program) -> Iterator[Seen]:
-    """``tf.reduce_sum(x, keep_dims=True)``, ``tf.argmax(x, dimension=1)``"""
+    """``tf.reduce_sum(x, keep_dims=True)``, ``tf.argmax(x, dimension=1)``, ``tf.nn.dropout(x, keep_prob=0.8)``"""
     if not isinstance(node, ast.Call):
         return
     dotted = file.names.of(node.func)
@@ -300,6 +279,11 @@ def tensorflow_arguments(node: ast.AST, file: Program) -> Iterator[Seen]:
             yield Seen(
                 "tf_argument", keyword, Effect.RAISES, f"“{new}=”", file.renamed(keyword, new), f"{keyword.arg}="
             )
+        if dotted == "tf.nn.dropout" and keyword.arg == "keep_prob":
+            words = file.source.of(keyword.value)
+            simple = isinstance(keyword.value, (ast.Constant, ast.Name, ast.Attribute))
+            new = f"rate=1 - {words}" if simple else f"rate=1 - ({words})"
+            yield Seen("keep_prob", keyword, Effect.RAISES, new, (file.source.replace(keyword, new),), "keep_prob=")
 
 
 def seeds(node: ast.AST, file: Program) -> Iterator[Seen]:
@@ -324,7 +308,7 @@ def numpy_names(node: ast.AST, file: Program) -> Iterator[Seen]:
         yield Seen("np_mat", node, Effect.RAISES, "np.asmatrix", (Edit(end - len("mat"), end, "asmatrix"),))
 
 
-def imports(node: ast.AST, file: Program) -> Iterator[Seen]:
+def moved_imports(node: ast.AST, file: Program) -> Iterator[Seen]:
     """``from tensorflow.python.keras.layers import Dense``, ``from keras.layers.core import Dense``"""
     if not isinstance(node, ast.ImportFrom) or not node.module or node.level:
         return
@@ -334,23 +318,41 @@ def imports(node: ast.AST, file: Program) -> Iterator[Seen]:
         new = node.module.replace("tensorflow.python.keras", "tensorflow.keras")
         yield Seen("private_keras", node, Effect.RAISES, new, (Edit(at, at + len(node.module), new),), node.module)
     bare = node.module.removeprefix("tensorflow.")
+    before = node.module[: len(node.module) - len(bare)]
     if target := KERAS_MODULES.get(bare):
-        new = node.module[: len(node.module) - len(bare)] + f"keras.{target}"
+        new = f"{before}keras.{target}"
         yield Seen("keras_module", node, Effect.RAISES, new, (Edit(at, at + len(node.module), new),), node.module)
+    if bare == "keras.engine" or bare.startswith("keras.engine."):
+        names = {alias.name for alias in node.names}
+        home = next((place for place, known in KERAS_ENGINE.items() if names <= known), "")
+        new = f"{before}keras.{home or 'layers'}"
+        edits = (Edit(at, at + len(node.module), new),) if home else ()
+        yield Seen("keras_engine", node, Effect.RAISES, new, edits, node.module)
+
+
+def gone_imports(node: ast.AST, file: Program) -> Iterator[Seen]:
+    """``from tensorflow import Session``, ``from keras.utils import np_utils``, ``from keras.models import model_from_yaml``"""
+    if not isinstance(node, ast.ImportFrom) or not node.module or node.level:
+        return
+    bare = node.module.removeprefix("tensorflow.")
     names = {alias.name for alias in node.names}
-    for alias in node.names if node.module == "tensorflow" else ():
-        new_name = TF_RENAMED.get(f"tf.{alias.name}") or _gone(f"tf.{alias.name}", file)
-        if new_name:
-            yield Seen("tf_imported", alias, Effect.RAISES, new_name)
+    for alias in node.names:
+        new = TF_RENAMED.get(f"tf.{alias.name}") or _gone(f"tf.{alias.name}", file)
+        if node.module == "tensorflow" and new:
+            yield Seen("tf_imported", alias, Effect.RAISES, new)
+        if heir := KERAS_GONE.get(f"{bare}.{alias.name}"):
+            yield Seen("yaml", alias, Effect.RAISES, heir)
     if bare in ("keras.utils", "keras.utils.np_utils") and ("np_utils" in names or bare.endswith("np_utils")):
         yield Seen("np_utils", node, Effect.RAISES, "keras.utils.to_categorical", old="np_utils")
     if bare.startswith("keras.wrappers"):
         yield Seen("wrappers", node, Effect.RAISES, "scikeras.wrappers", old=node.module)
+    if node.module.startswith("tensorflow.examples"):
+        yield Seen("tutorials", node, Effect.RAISES, "keras.datasets.mnist.load_data()", old=node.module)
     if node.module == "sklearn.datasets" and "load_boston" in names:
         yield Seen("load_boston", node, Effect.RAISES, "keras.datasets.boston_housing.load_data()", old="load_boston")
 
 
 RULES: tuple[Rule, ...] = (
     optimizer_arguments, legacy_optimizers, optimizer_members, metrics_as_text, model_members, layer_shapes, arguments,
-    shapes_as_numbers, lists_as_data, history_keys, tensorflow_names, tensorflow_arguments, seeds, numpy_names, imports,
+    shapes_as_numbers, lists_as_data, history_keys, tensorflow_names, tensorflow_arguments, seeds, numpy_names, moved_imports, gone_imports,
 )  # fmt: skip
