@@ -23,8 +23,8 @@ COURSE = load_course(default_root())
 
 
 def helped() -> set[str]:
-    """What `--help` of the commands that learners type says."""
-    commands = [Commands().get_command(click.Context(cli), name) for name in LEARNERS]
+    """What `--help` says, by itself and of the commands that learners type."""
+    commands = [cli, *(Commands().get_command(click.Context(cli), name) for name in LEARNERS)]
     helps = [command.help for command in commands if command]
     helps += [o.help for c in commands if c for o in c.params if isinstance(o, click.Option)]
     return {part for words in helps if words for part in paragraphs(words)}

@@ -81,7 +81,7 @@ def main() -> None:
 
 def _run() -> None:
     try:
-        sys.exit(cli.main(standalone_mode=False) or GRADED)
+        sys.exit(spoken(cli, asked_language(sys.argv)).main(standalone_mode=False) or GRADED)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except (click.Abort, KeyboardInterrupt):

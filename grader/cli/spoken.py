@@ -22,15 +22,36 @@ def asked_language(words: Sequence[str]) -> str:
     return default_language()
 
 
+CLICKS_OWN = (
+    say("Usage:"),
+    say("Options:"),
+    say("Show this message and exit."),
+    say("Show the version and exit."),
+    say("[default: (from LANG)]"),
+)
+
+
 class Spoken(click.Command):
     """A command whose help is not English."""
 
     def get_help(self, ctx: click.Context) -> str:
         """As click makes it, with the words in it that are click's own."""
         shown = super().get_help(ctx)
-        for own in (say("Usage:"), say("Options:"), say("Show this message and exit."), say("[default: (from LANG)]")):
+        for own in CLICKS_OWN:
             shown = shown.replace(own.en, own.ko)
         return shown
+
+
+class SpokenGroup(Spoken, click.Group):
+    """The list of commands: learners' own first, in their language; the others explain themselves in English."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """As click does, in two parts."""
+        named = [(name, command) for name in self.list_commands(ctx) if (command := self.get_command(ctx, name))]
+        for title, names in ((say("Commands for students"), LEARNERS), (say("Other commands (in English)"), ())):
+            mine = [(n, c) for n, c in named if (n in names if names else n not in LEARNERS)]
+            with formatter.section(title.ko):
+                formatter.write_dl([(n, spoken(c, "ko" if names else "en").get_short_help_str(60)) for n, c in mine])
 
 
 def spoken(command: click.Command, lang: str) -> click.Command:
@@ -38,7 +59,7 @@ def spoken(command: click.Command, lang: str) -> click.Command:
     if lang == "en":
         return command
     told = copy.copy(command)
-    told.__class__ = Spoken
+    told.__class__ = type("Told", (SpokenGroup if isinstance(command, click.Group) else Spoken, type(command)), {})
     told.help = translated(command.help, lang)
     told.params = [copy.copy(param) for param in command.params]
     for param in told.params:
@@ -61,7 +82,7 @@ def paragraphs(words: str) -> Iterator[str]:
 
 def show_wrong(wrong: click.ClickException, lang: str) -> None:
     """What was mistyped, and how it is meant."""
-    if lang == "en" or not isinstance(wrong, click.UsageError):
+    if lang == "en" or not isinstance(wrong, click.UsageError) or isinstance(wrong, click.exceptions.NoArgsIsHelpError):
         wrong.show()
         return
     if wrong.ctx is not None:

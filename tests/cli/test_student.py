@@ -128,6 +128,21 @@ def test_help_of_a_students_command_is_korean_throughout(name, capsys):
     assert [line for line in shown.splitlines() if re.search(r"[a-z]+ [a-z]+ [a-z]+", line)] == []
 
 
+@pytest.mark.parametrize("typed", [["--help"], []])
+def test_the_list_of_commands_tells_students_in_korean_what_theirs_do(typed, monkeypatch, capsys):
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    monkeypatch.setattr("sys.argv", ["grader", *typed])
+    with pytest.raises(SystemExit):
+        main()
+    said = capsys.readouterr()
+    shown = said.out + said.err
+    assert "오류" not in shown
+    mine, others = shown.split("기타 명령")
+    assert all(re.search(rf"^  {name} +[^a-z]*[가-힣]", mine, re.MULTILINE) for name in LEARNERS)
+    assert "grade " in others
+    assert [line for line in mine.splitlines() if re.search(r"[a-z]+ [a-z]+ [a-z]+", line)] == []
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
