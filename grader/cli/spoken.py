@@ -22,7 +22,8 @@ def asked_language(words: Sequence[str]) -> str:
     return default_language()
 
 
-CLICKS_OWN = (
+_SHORT = 60  # characters that say in the list what a command does
+_CLICKS_OWN = (
     say("Usage:"),
     say("Options:"),
     say("Show this message and exit."),
@@ -37,7 +38,7 @@ class Spoken(click.Command):
     def get_help(self, ctx: click.Context) -> str:
         """As click makes it, with the words in it that are click's own."""
         shown = super().get_help(ctx)
-        for own in CLICKS_OWN:
+        for own in _CLICKS_OWN:
             shown = shown.replace(own.en, own.ko)
         return shown
 
@@ -47,11 +48,17 @@ class SpokenGroup(Spoken, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """As click does, in two parts."""
-        named = [(name, command) for name in self.list_commands(ctx) if (command := self.get_command(ctx, name))]
-        for title, names in ((say("Commands for students"), LEARNERS), (say("Other commands (in English)"), ())):
-            mine = [(n, c) for n, c in named if (n in names if names else n not in LEARNERS)]
-            with formatter.section(title.ko):
-                formatter.write_dl([(n, spoken(c, "ko" if names else "en").get_short_help_str(60)) for n, c in mine])
+        learners, others = [], []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and name in LEARNERS:
+                learners.append((name, spoken(command, "ko").get_short_help_str(_SHORT)))
+            elif command is not None:
+                others.append((name, command.get_short_help_str(_SHORT)))
+        with formatter.section(say("Commands for students").ko):
+            formatter.write_dl(learners)
+        with formatter.section(say("Other commands (in English)").ko):
+            formatter.write_dl(others)
 
 
 def spoken(command: click.Command, lang: str) -> click.Command:
