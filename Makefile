@@ -13,7 +13,7 @@ help:
 	@echo "make check   lint, types and the quick tests (under 2 minutes)"
 	@echo "make verify  prove every exercise on 20 seeds (slow)"
 	@echo "make bench   measure the grader against plain jupyter and python"
-	@echo "make bench-class  grade 300 learners x 10 exercises (an hour); LEARNERS=30 for a part of it"
+	@echo "make bench-class  grade 300 learners x 10 exercises (10 to 30 minutes); LEARNERS=30 for a part of it"
 	@echo "make fuzz    10,000 malformed notebooks, archives and course files; 100 kills; faster trainings on 20 seeds"
 	@echo "make texts   bring the catalogue of texts up to date; then translate what is empty in it"
 	@echo "make browser install Chromium for the report tests, where it can be"
