@@ -34,7 +34,7 @@ def test_an_attack_gets_what_its_header_says(
     batch = batches[user, tier]
     came = batch.came.get(attack.id)
     if came and not breaches(expected, came) and misnamed(expected, came):
-        # among two hundred others, on a machine with more to do than it can, another limit may come first (1 of 1,800 seen)
+        # among two hundred others, on a machine with more to do than it can, another limit may come first (seen once)
         came = users.run(user, {tier: [attack]})[0].came.get(attack.id)
     assert problems(attack, expected, came) == [], came or batch.world
 
